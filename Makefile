@@ -47,11 +47,11 @@ lock: .venv/tests ## write requirements*.txt anew from pyproject.toml (UPGRADE=1
 	$(bin)/uv pip compile pyproject.toml $(lock_flags) -o requirements.txt
 	$(bin)/uv pip compile pyproject.toml --group dev $(lock_flags) -o requirements-dev.txt
 # No header and no address: the locks are the same whatever index a machine trusts.
-lock_flags = --quiet --universal --generate-hashes --no-header --no-emit-index-url --no-emit-find-links $(if $(UPGRADE),--upgrade)
+lock_flags = --quiet --universal --generate-hashes --no-header $(if $(UPGRADE),--upgrade)
 
 messages: .venv/tests ## collect the texts of pages and mails into translations/messages.pot
 	@mkdir -p translations
-	$(bin)/pybabel --quiet extract --mapping-file babel.cfg --keyword lazy_gettext --omit-header --sort-by-file \
+	$(bin)/pybabel --quiet extract --mapping-file babel.cfg --keyword lazy_gettext --keyword _l --omit-header --sort-by-file \
 		--add-location file --width 120 --output-file translations/messages.pot .
 
 routes: .venv/tests ## write tests/architecture/routes.txt anew from the URL map

@@ -1,8 +1,7 @@
 """How gunicorn runs the site. `deploy/serve.py` starts it; HOST, PORT and WORKERS steer it."""
 
 import os
-
-from gunicorn.arbiter import Arbiter
+from typing import Any
 
 from deploy.lifeline import die_with_parent
 
@@ -23,6 +22,6 @@ loglevel = "warning"
 wsgi_app = "wsgi:app"
 
 
-def post_fork(server: Arbiter, _worker: object) -> None:
+def post_fork(server: Any, _worker: Any) -> None:
     """Tie each worker to its master: killed with -9, it leaves nobody behind who still answers."""
     die_with_parent(server.pid)
