@@ -1,0 +1,1 @@
+"""The stories, in a real browser against a site that really listens."""
