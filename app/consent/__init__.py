@@ -1,0 +1,88 @@
+"""Consent: the ledger, where choices stand now, the gate every sender asks, and undo."""
+
+from app.consent.acts import (
+    ANY_CHANNEL,
+    MARKETING,
+    MEASUREMENT,
+    METHODS,
+    NO_PAUSE,
+    OFF,
+    ON,
+    PACE,
+    PAUSE,
+    PREFERRED_CHANNEL,
+    UNSET,
+    Act,
+    Change,
+    Changed,
+    is_personal,
+    topic_purpose,
+    topic_slug,
+)
+from app.consent.checkpoints import seal_heads
+from app.consent.choices import choose, stop_destination, subject_for, undo
+from app.consent.feature import feature
+from app.consent.gate import (
+    PACE_DAYS,
+    REASONS,
+    ContactDecision,
+    Standing,
+    decide,
+    may_contact,
+    standing_of,
+    standings,
+)
+from app.consent.ledger import Written, current_states, record
+from app.consent.merge import merge_all, said
+from app.consent.models import ConsentEntry
+from app.consent.queries import Explained, addresses_of, explained
+from app.consent.sends import count_sends
+from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
+
+__all__ = [
+    "ANY_CHANNEL",
+    "MARKETING",
+    "MEASUREMENT",
+    "METHODS",
+    "NO_PAUSE",
+    "OFF",
+    "ON",
+    "PACE",
+    "PACE_DAYS",
+    "PAUSE",
+    "PREFERRED_CHANNEL",
+    "REASONS",
+    "UNSET",
+    "Act",
+    "Change",
+    "Changed",
+    "ConsentEntry",
+    "ContactDecision",
+    "Explained",
+    "Standing",
+    "Written",
+    "addresses_of",
+    "choose",
+    "count_sends",
+    "current_states",
+    "decide",
+    "entries",
+    "explained",
+    "feature",
+    "is_personal",
+    "ledger_faults",
+    "may_contact",
+    "merge_all",
+    "projection_faults",
+    "rebuild",
+    "record",
+    "said",
+    "seal_heads",
+    "standing_of",
+    "standings",
+    "stop_destination",
+    "subject_for",
+    "topic_purpose",
+    "topic_slug",
+    "undo",
+]

@@ -1,0 +1,102 @@
+"""The words of the ledger: purposes, states, methods, and an act as one value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from app.core.chain import Scalar
+from app.core.database import random_id
+from app.core.feature import refuse_duplicates
+
+MARKETING = "marketing"
+PACE = "pace"
+PAUSE = "pause"
+MEASUREMENT = "measurement"
+PREFERRED_CHANNEL = "preferred_channel"
+ANY_CHANNEL = "any"
+
+ON = "on"
+OFF = "off"
+UNSET = "unset"  # never asked, or set back to it by an undo
+NO_PAUSE = "none"
+
+
+@dataclass(frozen=True)
+class Method:
+    """How an act came about. `personal`: by herself, her agent, or staff recording her call or letter."""
+
+    name: str
+    personal: bool
+
+
+METHODS = (
+    Method("agent", personal=True),
+    Method("enrolment", personal=False),
+    Method("erasure", personal=False),
+    Method("import", personal=False),
+    Method("legacy_import", personal=False),
+    Method("letter", personal=True),
+    Method("link_page", personal=True),
+    Method("one_click", personal=True),
+    Method("phone", personal=True),
+    Method("preference_page", personal=True),
+    Method("suppression_import", personal=False),
+    Method("typed_address", personal=False),
+    Method("undo", personal=True),
+)
+refuse_duplicates("method", (method.name for method in METHODS))
+_PERSONAL = {method.name: method.personal for method in METHODS}
+
+
+def is_personal(method: str) -> bool:
+    """Whether that method makes a person's own act. Raises KeyError for an undeclared method."""
+    return _PERSONAL[method]
+
+
+@dataclass(frozen=True)
+class Change:
+    """What should be from now on, for one purpose on one channel."""
+
+    purpose: str
+    channel: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Act:
+    """Who did it and how. One act may hold several changes; they share `act_id`, and an undo takes back all of it."""
+
+    method: str
+    source: str
+    actor: str = "self"
+    wording: str | None = None
+    language: str = "en"
+    campaign_id: int | None = None
+    claimed_at: datetime | None = None
+    evidence: dict[str, Scalar] = field(default_factory=dict)
+    act_id: str = field(default_factory=random_id)
+
+    def __post_init__(self) -> None:
+        is_personal(self.method)
+
+
+@dataclass(frozen=True)
+class Changed:
+    """What did change: from what to what, in which entry."""
+
+    purpose: str
+    channel: str
+    old: str
+    new: str
+    act_id: str
+
+
+def topic_purpose(slug: str) -> str:
+    """The purpose under which a topic stands in the ledger."""
+    return f"topic:{slug}"
+
+
+def topic_slug(purpose: str) -> str | None:
+    """The slug in a topic's purpose; None for any other purpose."""
+    return purpose.removeprefix("topic:") if purpose.startswith("topic:") else None

@@ -1,0 +1,123 @@
+"""Choosing, stopping and undoing: ledger and suppression in one step, in the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+
+from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, topic_purpose, topic_slug
+from app.consent.ledger import Written, record
+from app.consent.merge import merge_all, said
+from app.consent.models import ConsentEntry
+from app.consent.queries import addresses_of
+from app.core.database import session
+from app.suppression import (
+    Mark,
+    Scope,
+    keep_address,
+    lift,
+    mark_for,
+    marks_of_address,
+    marks_of_subject,
+    suppress,
+)
+
+
+def choose(subject_id: str, changes: Iterable[Change], act: Act, marks: Iterable[Mark] = ()) -> Written:
+    """Record changes about a subject; stops also suppress its destinations, and her own starts lift that again.
+
+    `marks`: destinations known besides those that point to the subject. Flushes; the entry point commits.
+    """
+    wanted = list(changes)
+    written = record(subject_id, wanted, act)
+    took = {(changed.purpose, changed.channel) for changed in written.changes}
+    known = _marks(subject_id, {change.channel for change in wanted}, marks)
+    for change in wanted:
+        here = [mark for mark in known if mark.channel == change.channel]
+        if change.state == OFF:
+            _suppress(here, change, act)
+        elif (change.purpose, change.channel) in took and change.state in (ON, UNSET):
+            _lift(here, change, act)
+    return written
+
+
+def stop_destination(mark: Mark, slug: str | None, act: Act, address: str | None = None) -> Written:
+    """Stop one topic (`slug`), or all marketing, for a destination; `address` when somebody just typed it."""
+    purpose = topic_purpose(slug) if slug else MARKETING
+    marks = [mark, *(marks_of_address(address) if address else ())]
+    if address:
+        keep_address(mark, address)
+    return choose(mark.subject_id, [Change(purpose, mark.channel, OFF)], act, marks)
+
+
+def subject_for(address: str) -> str:
+    """The subject of a canonical e-mail address, made when it is new to us."""
+    return mark_for(address).subject_id
+
+
+def undo(act_id: str, act: Act) -> Written:
+    """Take back one act: each thing it changed, and nobody changed since, goes back to what it was before. Never more."""
+    entries = list(session().scalars(select(ConsentEntry).where(ConsentEntry.act_id == act_id)))
+    if not entries:
+        return Written(act.act_id, ())
+    subject_id = entries[0].subject_id
+    changes = [change for entry in entries if (change := _before(entry)) is not None]
+    written = record(subject_id, changes, act)
+    for changed in written.changes:
+        change = Change(changed.purpose, changed.channel, changed.new)
+        here = _marks(subject_id, {changed.channel}, ())
+        if changed.new == OFF:
+            _suppress(here, change, act)
+        else:
+            _lift(here, change, act, only_act=act_id)
+    return written
+
+
+def _before(entry: ConsentEntry) -> Change | None:
+    """What stood before that entry; None when something newer stands since."""
+    statement = select(ConsentEntry.seq, ConsentEntry.method, ConsentEntry.state).where(
+        ConsentEntry.subject_id == entry.subject_id,
+        ConsentEntry.purpose == entry.purpose,
+        ConsentEntry.channel == entry.channel,
+    )
+    lines = session().execute(statement).all()
+    if any(seq > entry.seq for seq, _method, _state in lines):
+        return None
+    earlier = merge_all(said(seq, method, state) for seq, method, state in lines if seq < entry.seq)
+    return Change(entry.purpose, entry.channel, earlier.state)
+
+
+def _marks(subject_id: str, channels: set[str], more: Iterable[Mark]) -> list[Mark]:
+    """Every stored mark of the subject's destinations on these channels, under whichever key or subject."""
+    found = {mark.id: mark for mark in more}
+    for channel in channels:
+        found |= {mark.id: mark for mark in marks_of_subject(subject_id, channel)}
+    if "email" in channels:
+        for address in addresses_of(subject_id):
+            found |= {mark.id: mark for mark in marks_of_address(address)}
+    return list(found.values())
+
+
+def _scope(purpose: str) -> tuple[Scope, str] | None:
+    if purpose == MARKETING:
+        return Scope.ALL_MARKETING, ""
+    slug = topic_slug(purpose)
+    return (Scope.TOPIC, slug) if slug else None
+
+
+def _suppress(marks: Iterable[Mark], change: Change, act: Act) -> None:
+    scope = _scope(change.purpose)
+    if scope is None:
+        return
+    for mark in marks:
+        new = suppress(mark, scope[0], act.method, act.act_id, scope[1])
+        if new and mark.channel == "email":
+            for address in addresses_of(mark.subject_id)[:1]:
+                keep_address(mark, address)
+
+
+def _lift(marks: list[Mark], change: Change, act: Act, only_act: str | None = None) -> None:
+    scope = _scope(change.purpose)
+    if scope is not None and marks:
+        lift(marks, scope[0], act.act_id, scope[1], only_act=only_act)

@@ -1,0 +1,71 @@
+"""`flask consent …`: ask the gate, check the ledger, rebuild, export."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+
+import click
+from flask.cli import AppGroup
+
+from app import audit
+from app.consent.gate import REASONS, may_contact
+from app.consent.verify import entries, ledger_faults, projection_faults
+from app.consent.verify import rebuild as rebuild_preferences
+from app.core.database import reading, session
+from app.core.progress import bar
+from app.topics import topic_by_slug
+
+commands = AppGroup("consent", help="The ledger and the gate.")
+
+
+@commands.command("check", epilog="Reasons: " + "; ".join(f"{word}: {text}" for word, text in REASONS.items()))
+@click.argument("email")
+@click.argument("slug")
+@click.pass_context
+def check(context: click.Context, email: str, slug: str) -> None:
+    """May we write to EMAIL about topic SLUG now? Exit 0 yes, 1 no, 2 bad question. First line: yes|no REASON."""
+    with reading():
+        decision = may_contact(email, topic_by_slug(slug))
+    click.echo(f"{'yes' if decision.allowed else 'no'} {decision.reason}")
+    if decision.next_on:
+        click.echo(f"again from {decision.next_on.isoformat()}")
+    context.exit(0 if decision.allowed else 1)
+
+
+@commands.command("verify")
+@click.pass_context
+def verify(context: click.Context) -> None:
+    """Check every chain, head and seal, and that preferences follow. Exit 1 and a line per fault."""
+    found = 0
+    with reading():
+        for fault in bar(_all_faults(), label="Checking the ledger"):
+            click.echo(fault)
+            found += 1
+        count = sum(1 for _ in entries()) if not found else 0
+    if found:
+        context.exit(1)
+    click.echo(f"The ledger holds: {count} lines.")
+
+
+def _all_faults() -> Iterator[str]:
+    yield from ledger_faults()
+    yield from projection_faults()
+
+
+@commands.command("rebuild")
+def rebuild() -> None:
+    """Make the derived preferences anew from the ledger."""
+    count = rebuild_preferences()
+    audit.note("command", "consent.rebuild", values={"preferences": (None, str(count))})
+    session().commit()
+    click.echo(f"{count} preferences rebuilt from the ledger.")
+
+
+@commands.command("export")
+def export() -> None:
+    """Every ledger line as JSON, one a line, on standard output."""
+    with reading():
+        for entry in bar(entries(), label="Exporting the ledger"):
+            line = {"id": entry.id, **entry.canonical(), "hash": entry.digest.hex()}
+            click.echo(json.dumps(line, ensure_ascii=False))

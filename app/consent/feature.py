@@ -1,0 +1,31 @@
+"""What the consent package declares."""
+
+from app.consent.cli import commands
+from app.consent.jobs import seal_ledger
+from app.consent.personal import (
+    erase_evidence,
+    export_entries,
+    export_evidence,
+    export_nothing,
+    export_preferences,
+    export_sends,
+    keep_stops,
+)
+from app.core.feature import Feature, Job
+from app.core.personal_data import PersonalData
+
+_LEDGER = "A ledger line is kept, under a random number that no longer leads to anybody."
+
+feature = Feature(
+    "consent",
+    commands=(commands,),
+    jobs=(Job("ledger-seal", 1, seal_ledger),),
+    personal_data=(
+        PersonalData("preference", "where each choice stands", export_preferences, keep_stops, _LEDGER, order=10),
+        PersonalData("consent_evidence", "what came with each act", export_evidence, erase_evidence, order=20),
+        PersonalData("consent_entry", "every choice, with its words and time", export_entries, None, _LEDGER),
+        PersonalData("campaign_send", "mailings signed for you", export_sends, None, _LEDGER),
+        PersonalData("ledger_head", "the end of your ledger", export_nothing, None, _LEDGER),
+        PersonalData("checkpoint_head", "seals over your ledger", export_nothing, None, _LEDGER),
+    ),
+)

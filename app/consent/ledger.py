@@ -1,0 +1,137 @@
+"""Writing the ledger: lock the subject's head, append, project. SQLAlchemy Core only: this is the hot path of every stop."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select, update
+
+from app.consent.acts import UNSET, Act, Change, Changed, is_personal
+from app.consent.merge import restrictiveness
+from app.consent.models import ConsentEntry, Evidence, LedgerHead, Preference, Wording
+from app.core import chain, clock, settings
+from app.core.database import insert, session, table
+from app.core.keys import derive
+from app.policies import current_version
+
+CHAIN = "consent"
+_entries, _heads, _preferences = table(ConsentEntry), table(LedgerHead), table(Preference)
+
+
+@dataclass(frozen=True)
+class Written:
+    """What an act did: the changes that took effect, none when everything stood like that already."""
+
+    act_id: str
+    changes: tuple[Changed, ...]
+
+
+def record(subject_id: str, changes: Iterable[Change], act: Act) -> Written:
+    """Append what an act changes about a subject, and project it. A change that changes nothing leaves no entry.
+
+    Runs in the caller's transaction, behind the lock on the subject's head, so chains never fork.
+    """
+    head, last_at = _locked_head(subject_id)
+    states = current_states(subject_id)
+    wanted = [(change, states.get((change.purpose, change.channel), UNSET)) for change in changes]
+    effective = [(change, old) for change, old in wanted if takes_effect(old, change.state, act.method)]
+    if effective:
+        common = _common(subject_id, act, max(clock.now(), last_at))
+        for change, _old in effective:
+            head = _append(head, common, change)
+        _move_head(subject_id, head, common["at"])
+    changed = (Changed(change.purpose, change.channel, old, change.state, act.act_id) for change, old in effective)
+    return Written(act.act_id, tuple(changed))
+
+
+def takes_effect(old: str, new: str, method: str) -> bool:
+    """The merge law one step at a time, where later is newer (a property test holds it against the fold)."""
+    if old == new:
+        return False
+    if is_personal(method):
+        return True
+    return old == UNSET or restrictiveness(new) > max(restrictiveness(old), 1)
+
+
+def current_states(subject_id: str) -> dict[tuple[str, str], str]:
+    """(purpose, channel) → state, of one subject."""
+    columns = _preferences.c
+    statement = select(columns.purpose, columns.channel, columns.state).where(columns.subject_id == subject_id)
+    return {(purpose, channel): state for purpose, channel, state in session().execute(statement)}
+
+
+def _locked_head(subject_id: str) -> tuple[chain.Link | None, datetime]:
+    """The end of the chain and its time, locked until the transaction ends; made when the subject is new."""
+    new = insert(_heads).values(subject_id=subject_id, seq=0, digest=chain.GENESIS, at=clock.now())
+    session().execute(new.on_conflict_do_nothing())
+    columns = _heads.c
+    statement = select(columns.seq, columns.digest, columns.at).where(columns.subject_id == subject_id)
+    row = session().execute(statement.with_for_update()).one()
+    return (chain.Link(row.seq, b"", row.digest, 0, b"") if row.seq else None), row.at
+
+
+def _common(subject_id: str, act: Act, moment: datetime) -> dict[str, Any]:
+    """What all entries of one act share. Time never runs backwards within a subject, whatever the clocks do."""
+    return {
+        "subject_id": subject_id,
+        "method": act.method,
+        "actor": act.actor,
+        "act_id": act.act_id,
+        "wording": _keep_wording(act),
+        "language": act.language,
+        "policy_version": current_version(),
+        "campaign_id": act.campaign_id,
+        "source": act.source,
+        "claimed_at": act.claimed_at,
+        "at": moment,
+        "zone": settings.current().brand.zone_name,
+        "evidence": _keep_evidence(subject_id, act, moment),
+    }
+
+
+def _append(head: chain.Link | None, common: dict[str, Any], change: Change) -> chain.Link:
+    values = {**common, "purpose": change.purpose, "channel": change.channel, "state": change.state}
+    values["seq"] = (head.seq if head else 0) + 1
+    place = chain.link(settings.current().seal_keys, CHAIN, head, ConsentEntry(**values).canonical())
+    stored = {"previous": place.previous, "digest": place.digest, "key_id": place.key_id, "mark": place.mark}
+    session().execute(_entries.insert().values({**values, **stored}))
+    project(common["subject_id"], change.purpose, change.channel, change.state, place.seq)
+    return place
+
+
+def project(subject_id: str, purpose: str, channel: str, state: str, seq: int) -> None:
+    """Write one derived preference."""
+    key = {"subject_id": subject_id, "purpose": purpose, "channel": channel}
+    now = {"state": state, "seq": seq}
+    statement = insert(_preferences).values({**key, **now})
+    session().execute(statement.on_conflict_do_update(index_elements=list(key), set_=now))
+
+
+def _move_head(subject_id: str, head: chain.Link | None, moment: datetime) -> None:
+    assert head is not None
+    values = {"seq": head.seq, "digest": head.digest, "at": moment}
+    session().execute(update(_heads).where(_heads.c.subject_id == subject_id).values(values))
+
+
+def _keep_wording(act: Act) -> str | None:
+    if act.wording is None:
+        return None
+    digest = hashlib.sha256(act.wording.encode()).hexdigest()
+    values = {"sha256": digest, "language": act.language, "body": act.wording}
+    session().execute(insert(table(Wording)).values(values).on_conflict_do_nothing())
+    return digest
+
+
+def _keep_evidence(subject_id: str, act: Act, moment: datetime) -> bytes | None:
+    if not act.evidence:
+        return None
+    body = chain.canonical(act.evidence)
+    values = {"act_id": act.act_id, "subject_id": subject_id, "body": body.decode(), "at": moment}
+    session().execute(insert(table(Evidence)).values(values).on_conflict_do_nothing())
+    key = derive(settings.current().seal_keys.newest, "evidence")
+    return hmac.new(key, body, hashlib.sha256).digest()[:16]

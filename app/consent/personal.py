@@ -1,0 +1,54 @@
+"""Export and erasure of what the ledger holds about a person."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, select
+
+from app.consent.acts import OFF, Act, Change
+from app.consent.choices import choose
+from app.consent.models import CampaignSend, ConsentEntry, Evidence, Preference
+from app.core.database import rows_touched, session
+from app.core.personal_data import Holder, Rows
+
+
+def export_entries(holder: Holder) -> Rows:
+    """Every ledger line, oldest first."""
+    mine = select(ConsentEntry).where(ConsentEntry.subject_id == holder.subject_id).order_by(ConsentEntry.seq)
+    for entry in session().scalars(mine):
+        yield {**entry.canonical(), "hash": entry.digest.hex()}
+
+
+def export_preferences(holder: Holder) -> Rows:
+    """Where each choice stands."""
+    for row in session().scalars(select(Preference).where(Preference.subject_id == holder.subject_id)):
+        yield {"about": row.purpose, "channel": row.channel, "state": row.state}
+
+
+def export_evidence(holder: Holder) -> Rows:
+    """What came with each act."""
+    for row in session().scalars(select(Evidence).where(Evidence.subject_id == holder.subject_id)):
+        yield {"act": row.act_id, "at": row.at, "evidence": row.body}
+
+
+def export_sends(holder: Holder) -> Rows:
+    """The mailings that were signed for the person."""
+    for row in session().scalars(select(CampaignSend).where(CampaignSend.subject_id == holder.subject_id)):
+        yield {"campaign": row.campaign_id, "signed": row.signed_at}
+
+
+def erase_evidence(holder: Holder) -> int:
+    """The evidence goes; the entry keeps its keyed digest."""
+    return rows_touched(session().execute(delete(Evidence).where(Evidence.subject_id == holder.subject_id)))
+
+
+def keep_stops(holder: Holder) -> int:
+    """Before the marks are unlinked: every stop that only the ledger holds becomes a suppression of the destination."""
+    states = session().scalars(select(Preference).where(Preference.subject_id == holder.subject_id)).all()
+    offs = [Change(row.purpose, row.channel, OFF) for row in states if row.state == OFF]
+    choose(holder.subject_id, offs, Act(method="erasure", source="erasure", actor="system"))
+    return 0
+
+
+def export_nothing(_holder: Holder) -> Rows:
+    """Machinery without a fact of its own."""
+    return ()

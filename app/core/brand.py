@@ -1,0 +1,104 @@
+"""A brand: one TOML file with a retailer's facts. Pages, mails and the policy take them from here, never from code."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.core.refusals import BadSetting
+
+COLOURS = ("denim", "denim_deep", "denim_tint", "hay", "saddle", "star")
+_HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
+
+
+@dataclass(frozen=True)
+class PolicyText:
+    """One version of the policy, as the brand file words it (Markdown)."""
+
+    version: int
+    in_force_on: date
+    body: str
+
+
+@dataclass(frozen=True)
+class Brand:
+    """A retailer's facts."""
+
+    name: str
+    organisation: str
+    postal_lines: tuple[str, ...]
+    country: str
+    phone: str
+    phone_href: str
+    email: str
+    zone_name: str
+    reference_prefix: str
+    service_mail: str
+    recalls: bool
+    california_subject: str
+    privacy_subject: str
+    list_domain: str
+    colours: dict[str, tuple[str, str]]
+    policies: tuple[PolicyText, ...]
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.zone_name)
+
+    @property
+    def postal_line(self) -> str:
+        return ", ".join((self.organisation, *self.postal_lines))
+
+
+def load_brand(path: Path) -> Brand:
+    """Read a brand file. Raises BadSetting naming the file, the key and what belongs there."""
+    try:
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise BadSetting(f"BRAND: there is no file {path.name}. Copy brands/example.toml and fill it in.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
+        raise BadSetting(f"BRAND: {path.name} is not readable TOML ({err}).") from None
+    raw["postal_lines"] = tuple(raw.get("postal_lines", ()))
+    raw["colours"] = _colours(path, raw.get("colours", {}))
+    raw["policies"] = tuple(_policy(path, entry) for entry in raw.pop("policy", []))
+    wanted = {field.name for field in fields(Brand)}
+    if missing := sorted(wanted - raw.keys()):
+        raise BadSetting(f"BRAND: {path.name} lacks {', '.join(missing)}. See brands/example.toml.")
+    if unknown := sorted(raw.keys() - wanted):
+        raise BadSetting(f"BRAND: {path.name} has {', '.join(unknown)}, which no page uses. Check the spelling.")
+    return _checked(path, Brand(**raw))
+
+
+def _colours(path: Path, raw: dict[str, Any]) -> dict[str, tuple[str, str]]:
+    for name, pair in raw.items():
+        if name not in COLOURS or len(pair) != 2 or not all(_HEX.match(str(value)) for value in pair):
+            raise BadSetting(f"BRAND: {path.name}: colours are {', '.join(COLOURS)}, each [light, dark] as #rrggbb.")
+    return {name: (pair[0], pair[1]) for name, pair in raw.items()}
+
+
+def _policy(path: Path, entry: dict[str, Any]) -> PolicyText:
+    try:
+        return PolicyText(int(entry["version"]), entry["in_force_on"], str(entry["body"]))
+    except (KeyError, ValueError):
+        raise BadSetting(f"BRAND: {path.name}: each [[policy]] needs version, in_force_on and body.") from None
+
+
+def _checked(path: Path, brand: Brand) -> Brand:
+    try:
+        ZoneInfo(brand.zone_name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise BadSetting(f"BRAND: {path.name}: zone_name is a name like America/Chicago.") from None
+    if not brand.policies:
+        raise BadSetting(f"BRAND: {path.name} has no [[policy]]. A site that keeps promises needs one.")
+    versions = [policy.version for policy in brand.policies]
+    if versions != sorted(set(versions)):
+        raise BadSetting(f"BRAND: {path.name}: policy versions must rise, each once.")
+    # 16 CFR 316.2(p): every commercial mail carries a valid physical postal address; a PO box counts.
+    if not brand.postal_lines:
+        raise BadSetting(f"BRAND: {path.name}: postal_lines must hold a postal address (16 CFR 316.2(p)).")
+    return brand

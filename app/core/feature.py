@@ -1,0 +1,133 @@
+"""What a package declares of itself, and the one place where duplicates are refused.
+
+Lower packages see what stands above them only through these declarations, handed over at start.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import click
+from flask import Blueprint, current_app
+from flask_babel.speaklater import LazyString
+
+from app.core.personal_data import PersonalData
+from app.core.refusals import BadSetting
+
+
+@dataclass(frozen=True)
+class Job:
+    """A timed job: `act` runs every `every_minutes`, in its own transaction, and can be repeated safely."""
+
+    name: str
+    every_minutes: int
+    act: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What a message kind says at hand-over: to whom, and the values its templates need."""
+
+    to: str
+    context: dict[str, Any]
+    reply_to: str | None = None
+
+
+@dataclass(frozen=True)
+class MessageKind:
+    """A kind of mail: the folder under templates/mail, how often it may leave, and who composes it.
+
+    `compose(reference)` is asked at hand-over and may return None: there is nothing to say any more.
+    """
+
+    name: str
+    delivery: Literal["at_least_once", "at_most_once"]
+    compose: Callable[[str], Letter | None]
+
+
+@dataclass(frozen=True)
+class LinkKind:
+    """A kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use."""
+
+    name: str
+    family: Literal["stop", "proof"]
+    lives_for: int | None  # seconds; None: no end
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'."""
+
+    place: Literal["shopper", "footer", "home"]
+    label: str | LazyString
+    endpoint: str
+    order: int
+    anchor: str = ""
+    text: str | LazyString = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One package, as the factory sees it."""
+
+    name: str
+    blueprints: tuple[Blueprint, ...] = ()
+    commands: tuple[click.Command, ...] = ()
+    jobs: tuple[Job, ...] = ()
+    messages: tuple[MessageKind, ...] = ()
+    links: tuple[LinkKind, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    personal_data: tuple[PersonalData, ...] = ()
+
+
+@dataclass(frozen=True)
+class Declarations:
+    """All that the features declare together. Building it refuses duplicates."""
+
+    features: tuple[Feature, ...]
+
+    def __post_init__(self) -> None:
+        refuse_duplicates("feature", (feature.name for feature in self.features))
+        refuse_duplicates("job", (job.name for job in self.jobs))
+        refuse_duplicates("message kind", (kind.name for kind in self.messages))
+        refuse_duplicates("link kind", (kind.name for kind in self.links))
+        refuse_duplicates("table of personal data", (data.table for data in self.personal_data))
+
+    @property
+    def jobs(self) -> tuple[Job, ...]:
+        return tuple(job for feature in self.features for job in feature.jobs)
+
+    @property
+    def messages(self) -> tuple[MessageKind, ...]:
+        return tuple(kind for feature in self.features for kind in feature.messages)
+
+    @property
+    def links(self) -> tuple[LinkKind, ...]:
+        return tuple(kind for feature in self.features for kind in feature.links)
+
+    @property
+    def personal_data(self) -> tuple[PersonalData, ...]:
+        return tuple(data for feature in self.features for data in feature.personal_data)
+
+    def menu(self, place: str) -> list[MenuItem]:
+        found = [item for feature in self.features for item in feature.menu if item.place == place]
+        return sorted(found, key=lambda item: item.order)
+
+
+def declared() -> Declarations:
+    """What the features of the running application declare together."""
+    found = current_app.extensions["declarations"]
+    assert isinstance(found, Declarations)
+    return found
+
+
+def refuse_duplicates(what: str, names: Iterable[str]) -> None:
+    """Declared once: a second declaration of the same name stops the start."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise BadSetting(f"The {what} {name!r} is declared twice.")
+        seen.add(name)

@@ -1,0 +1,39 @@
+"""Encrypted fields: AES-256-GCM under FIELD_KEYS, bound to what they are for.
+
+Layout: 1 byte key id, 12 bytes nonce, ciphertext with tag. The purpose is the associated data, so that a sealed
+sign-in address cannot be passed off as a kept destination.
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from app.core.keys import KeyRing, derive
+from app.core.refusals import Refusal
+
+_NONCE = 12
+
+
+class Unreadable(Refusal):
+    """A sealed field does not open: it was changed, or belongs to another purpose."""
+
+    status = 500
+
+
+def seal_text(ring: KeyRing, purpose: str, text: str) -> bytes:
+    """Encrypt `text` for `purpose`."""
+    nonce = secrets.token_bytes(_NONCE)
+    box = AESGCM(derive(ring.newest, "field/" + purpose))
+    return bytes([ring.newest_id]) + nonce + box.encrypt(nonce, text.encode(), purpose.encode())
+
+
+def open_text(ring: KeyRing, purpose: str, sealed: bytes) -> str:
+    """Decrypt. Raises Unreadable when the bytes are damaged or were sealed for something else."""
+    box = AESGCM(derive(ring.of(sealed[0]), "field/" + purpose))
+    try:
+        return box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], purpose.encode()).decode()
+    except InvalidTag:
+        raise Unreadable(f"A sealed {purpose} does not open.") from None

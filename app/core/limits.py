@@ -1,0 +1,110 @@
+"""Limits on mail, codes and caps: buckets in the database, keyed by a keyed hash, committed before the act.
+
+They hold across processes and restarts. Flood limits (requests a minute) are Flask-Limiter's and live in memory or Redis.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import ipaddress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from flask import request
+from flask_limiter import Limiter
+from sqlalchemy import Integer, LargeBinary, delete
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core import clock, settings
+from app.core.database import Model, UtcTime, db, insert, rows_touched, session, table
+from app.core.keys import derive
+
+
+class LimitBucket(Model):
+    """How often something was taken in one window. The key is a keyed hash: no address stands here."""
+
+    __tablename__ = "limit_bucket"
+
+    key: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    window_at: Mapped[datetime] = mapped_column(UtcTime, primary_key=True)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    taken: Mapped[int] = mapped_column(Integer)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """`amount` in each window of `per`. Windows are fixed, counted from 1970 in UTC."""
+
+    name: str
+    amount: int
+    per: timedelta
+
+    def window(self, moment: datetime) -> tuple[datetime, datetime]:
+        seconds = int(self.per.total_seconds())
+        start = int(moment.timestamp()) // seconds * seconds
+        return datetime.fromtimestamp(start, UTC), datetime.fromtimestamp(start + seconds, UTC)
+
+
+@dataclass(frozen=True)
+class Taken:
+    """The outcome: whether it is within the limit, how many were taken, when counting starts anew (UTC)."""
+
+    within: bool
+    count: int
+    retry_at: datetime
+
+
+def take(limit: Limit, what: str) -> Taken:
+    """Count one use of `limit` for `what` (an address's limit key, a network) and say whether it is within.
+
+    Commits in a transaction of its own, before the act: a crash between costs a try, never grants one.
+    Raises RuntimeError when the caller already wrote something, because that write would wait for itself on SQLite.
+    """
+    _end_read()
+    start, end = limit.window(clock.now())
+    buckets = table(LimitBucket)
+    statement = (
+        insert(buckets)
+        .values(key=_key(limit.name, what), window_at=start, ends_at=end, taken=1)
+        .on_conflict_do_update(index_elements=["key", "window_at"], set_={"taken": buckets.c.taken + 1})
+        .returning(buckets.c.taken)
+    )
+    with db.engine.begin() as connection:
+        count = int(connection.execute(statement).scalar_one())
+    return Taken(count <= limit.amount, count, end)
+
+
+def _end_read() -> None:
+    current = session()
+    if current.new or current.dirty or current.deleted:
+        raise RuntimeError("take limits before the first write of a request")
+    if current.in_transaction():
+        current.commit()
+
+
+def _key(name: str, what: str) -> bytes:
+    secret = derive(settings.current().fingerprint_keys.newest, "limit/" + name)
+    return hmac.new(secret, what.encode(), hashlib.sha256).digest()[:16]
+
+
+def network(address: str | None) -> str:
+    """The network a request came from: IPv4 /24, IPv6 /48. Coarse on purpose: evidence, not identity."""
+    try:
+        ip = ipaddress.ip_address(address or "")
+    except ValueError:
+        return "unknown"
+    return str(ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
+
+
+def forget_old() -> int:
+    """Drop windows that ended over a day ago. Returns how many."""
+    result = session().execute(delete(LimitBucket).where(LimitBucket.ends_at < clock.now() - timedelta(days=1)))
+    return rows_touched(result)
+
+
+def _client() -> str:
+    return network(request.remote_addr)
+
+
+flood = Limiter(key_func=_client, headers_enabled=False, default_limits=[])

@@ -1,0 +1,122 @@
+"""What every request and answer keeps: read-only GETs, one CSRF rule, one set of headers, the true client address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, current_app, g, redirect, request, session
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.wrappers import Response as AnyResponse
+
+from app.core.database import read_only
+from app.core.refusals import Refusal
+from app.core.settings import Settings, current
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
+)
+HSTS = "max-age=63072000; includeSubDomains"
+SAFE = ("GET", "HEAD", "OPTIONS")
+# Capability addresses: the token in the URL is the right to act (RFC 8058), so no cookie, session or CSRF counts there.
+CAPABILITY = "/u/"
+
+csrf = CSRFProtect()
+View = TypeVar("View", bound=Callable[..., Any])
+_sessionless: set[Callable[..., Any]] = set()
+
+
+class ForeignForm(Refusal):
+    """A form without a session that another site sent."""
+
+    status = 403
+
+
+def init_web(app: Flask, settings: Settings) -> None:
+    """Install the hooks. Order matters: proxies first, then hosts, https, read-only, CSRF."""
+    hops = settings.trusted_proxies
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
+    app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # `_check_form` decides when the token is asked for
+    app.config["WTF_CSRF_SSL_STRICT"] = False  # pages send no referrer, and the strict check needs one
+    app.config["WTF_CSRF_TIME_LIMIT"] = None  # a token lives as long as its session
+    csrf.init_app(app)
+    app.before_request(_upgrade)
+    app.before_request(_begin)
+    app.before_request(_check_form)
+    app.after_request(_headers)
+    app.teardown_request(_end)
+
+
+def _upgrade() -> AnyResponse | None:
+    """http → https, except where a redirect would lose a one-click stop (RFC 8058 forbids redirects there)."""
+    if current().is_https and not request.is_secure and not request.path.startswith((CAPABILITY, "/healthz")):
+        return redirect(current().public_url + request.full_path.rstrip("?"), code=308)
+    return None
+
+
+def _begin() -> None:
+    g.read_only_token = read_only.set(request.method in SAFE)
+
+
+def _end(_error: BaseException | None) -> None:
+    token = g.pop("read_only_token", None)
+    if token is not None:
+        read_only.reset(token)
+
+
+def cookie_name(settings: Settings) -> str:
+    """`__Host-` binds the cookie to this host, path / and https; plain http (development only) cannot have it."""
+    return "__Host-session" if settings.is_https else "session"
+
+
+def sessionless(view: View) -> View:
+    """Mark a view that acts the same for everyone, session or not: it asks for no token (stopping by typed address)."""
+    _sessionless.add(view)
+    return view
+
+
+def _check_form() -> None:
+    """Forms of a signed-in person carry a token; forms without a session must come from our own pages."""
+    if request.method in SAFE or request.path.startswith((CAPABILITY, "/api/")):
+        return
+    view = current_app.view_functions.get(request.endpoint or "")
+    if "_user_id" in session and view not in _sessionless:
+        csrf.protect()
+    if not _own_page():
+        raise ForeignForm("This form was sent from another site. Open the page here and send it again.")
+
+
+def _own_page() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site in ("same-origin", "none")
+    origin = request.headers.get("Origin")
+    if origin is None or origin == "null":
+        # Browsers too old to say; a page that sends no referrer makes some of them say "null".
+        return origin is None or urlsplit(request.url_root).hostname in current().trusted_hosts
+    return urlsplit(origin).netloc in (urlsplit(current().public_url).netloc, request.host)
+
+
+def _headers(response: Response) -> Response:
+    defaults = {
+        "Content-Security-Policy": POLICY,
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "no-referrer",
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
+        "Cache-Control": "no-store",
+        "X-Robots-Tag": "noindex",
+    }
+    for name, value in defaults.items():
+        response.headers.setdefault(name, value)
+    if current().is_https:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+    return response
+
+
+__all__ = ["POLICY", "CSRFError", "ForeignForm", "cookie_name", "csrf", "init_web", "sessionless"]

@@ -1,0 +1,100 @@
+"""What every template knows: brand, menus, assets, dates in the shop's zone; and the brand's colours as a style sheet."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Any
+
+from babel.dates import format_date, format_datetime
+from flask import Flask, Response, current_app, make_response, request, url_for
+from flask_babel import get_locale
+
+from app.core.assets import Assets
+from app.core.brand import Brand
+from app.core.feature import MenuItem, declared
+from app.core.settings import current
+
+_NBSP = "\u00a0"
+
+
+def init_pages(app: Flask) -> None:
+    """Register filters, context and the brand's style sheet."""
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.context_processor(_context)
+    app.add_template_filter(day)
+    app.add_template_filter(short_day)
+    app.add_template_filter(clock_time, "clock")
+    app.add_url_rule("/brand.css", "brand_css", brand_css)
+
+
+def _context() -> dict[str, Any]:
+    assets = current_app.extensions["assets"]
+    assert isinstance(assets, Assets)
+    return {
+        "brand": current().brand,
+        "asset": assets.url,
+        "lang": str(get_locale() or "en"),
+        "footer_links": menu("footer"),
+        "page_path": request.path,
+        "brand_css_url": url_for("brand_css", v=_css_version()),
+    }
+
+
+def menu(place: str) -> list[dict[str, Any]]:
+    """The entries of a menu with their addresses, and which one is open."""
+    return [_entry(item) for item in declared().menu(place)]
+
+
+def _entry(item: MenuItem) -> dict[str, Any]:
+    url = url_for(item.endpoint, _anchor=item.anchor or None)
+    return {
+        "label": item.label,
+        "title": item.label,
+        "text": item.text,
+        "icon": item.icon,
+        "url": url,
+        "current": request.endpoint == item.endpoint,
+    }
+
+
+def day(value: date | datetime) -> str:
+    """August 15, 2026, in the shop's zone."""
+    return format_date(_local(value), "long", locale=str(get_locale() or "en_US"))
+
+
+def short_day(value: date | datetime) -> str:
+    """Aug 15."""
+    return format_date(_local(value), "MMM d", locale=str(get_locale() or "en_US"))
+
+
+def clock_time(value: datetime) -> str:
+    """10:31 a.m., in the shop's zone."""
+    local = value.astimezone(current().brand.zone)
+    text = format_datetime(local, "h:mm", locale="en_US")
+    return f"{text}{_NBSP}{'a.m.' if local.hour < 12 else 'p.m.'}"
+
+
+def _local(value: date | datetime) -> date:
+    return value.astimezone(current().brand.zone).date() if isinstance(value, datetime) else value
+
+
+def brand_css() -> Response:
+    """The brand's colour tokens. Its address carries a hash, so browsers keep it."""
+    answer = make_response(_css(current().brand))
+    answer.mimetype = "text/css"
+    answer.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return answer
+
+
+def _css(brand: Brand) -> str:
+    def tokens(side: int) -> str:
+        return "".join(f"--{name.replace('_', '-')}:{pair[side]};" for name, pair in sorted(brand.colours.items()))
+
+    if not brand.colours:
+        return "/* the colours of static/site.css */\n"
+    return f":root{{{tokens(0)}}}\n@media (prefers-color-scheme: dark){{:root{{{tokens(1)}}}}}\n"
+
+
+def _css_version() -> str:
+    return hashlib.sha256(_css(current().brand).encode()).hexdigest()[:10]

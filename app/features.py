@@ -1,0 +1,12 @@
+"""The one list of features, in menu order."""
+
+from app import audit, consent, people, policies, suppression, topics
+
+FEATURES = (
+    audit.feature,
+    topics.feature,
+    policies.feature,
+    people.feature,
+    suppression.feature,
+    consent.feature,
+)

@@ -1,0 +1,55 @@
+"""Tables of sign-in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Integer, LargeBinary, String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import Model, UtcTime
+
+
+class SignInRequest(Model):
+    """Somebody asked for a link and a code. The address stands here sealed; a person is made only on proof."""
+
+    __tablename__ = "sign_in_request"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    # Keyed hash of the match key: finds the older requests of the same address, which the newest one replaces.
+    address_mark: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    sealed_address: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    # Set at hand-over, when link and code are made: from then on the ten minutes count.
+    handed_over_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    link_jti: Mapped[str | None] = mapped_column(String(43))
+    code_hash: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    wrong_tries: Mapped[int] = mapped_column(Integer, default=0)
+    replaced_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    used_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    next_endpoint: Mapped[str] = mapped_column(String(60), default="")
+    # Choices of a form whose session had ended, signed; applied after code or link.
+    draft: Mapped[str | None] = mapped_column(Text)
+
+
+class SignInSilence(Model):
+    """ "I didn't ask for this": no sign-in mail to that address until then."""
+
+    __tablename__ = "sign_in_silence"
+
+    address_mark: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
+    until: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class ShopperSession(Model):
+    """A signed-in browser. Its end and revocation stand here; when it was last seen stands in the signed cookie."""
+
+    __tablename__ = "shopper_session"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    address: Mapped[str] = mapped_column(String(320))
+    began_at: Mapped[datetime] = mapped_column(UtcTime)
+    ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -1,0 +1,11 @@
+"""The one table of lifetimes. Pages and mails print these; a test compares."""
+
+from datetime import timedelta
+
+SIGN_IN = timedelta(minutes=10)  # link and six-digit code, from hand-over (ASVS 5.0 6.5.5)
+SESSION = timedelta(hours=8)  # a shopper's session, in all (OWASP: 4–8 h)
+IDLE = timedelta(minutes=30)  # and without a press (OWASP: 15–30 min)
+UNDO = timedelta(minutes=30)  # the ticket on the answer to a stop press
+DRAFT = timedelta(hours=2)  # choices kept, signed, while somebody signs in again
+SILENCE = timedelta(hours=24)  # "I didn't ask for this": no sign-in mail to that address
+INVITATION = timedelta(hours=72)  # a staff member's first sign-in

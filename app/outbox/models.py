@@ -1,0 +1,49 @@
+"""Tables of the outbox."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import BigId, Model, UtcTime
+
+
+class Message(Model):
+    """A mail to hand over: kind and a reference, never a body, an address or a token. Rendered at hand-over."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (
+        Index(
+            "ix_outbox_message_waiting",
+            "due_at",
+            sqlite_where=text("done_at IS NULL"),
+            postgresql_where=text("done_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    kind: Mapped[str] = mapped_column(String(40))
+    reference: Mapped[str] = mapped_column(String(64), index=True)
+    message_id: Mapped[str] = mapped_column(String(80), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+    due_at: Mapped[datetime] = mapped_column(UtcTime)
+    leased_until: Mapped[datetime | None] = mapped_column(UtcTime)
+    lease: Mapped[str | None] = mapped_column(String(32))
+    tries: Mapped[int] = mapped_column(Integer, default=0)
+    # done: handed over, refused by the gate, nothing to say any more, or given up. The outcome says which.
+    done_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
+    outcome: Mapped[str | None] = mapped_column(String(30))
+
+
+class Attempt(Model):
+    """One try to hand a message over, and what the mail server said (never an address)."""
+
+    __tablename__ = "outbox_attempt"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigId, ForeignKey("outbox_message.id"), index=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    outcome: Mapped[str] = mapped_column(String(30))
+    reply_code: Mapped[int | None] = mapped_column(Integer)

@@ -1,0 +1,27 @@
+"""People: humans known by a destination, with where we got what we know."""
+
+from app.people.feature import feature
+from app.people.models import Destination, Person, PostalAddress
+from app.people.service import (
+    add_person,
+    destination_of,
+    erase_person,
+    person_by_address,
+    person_by_subject,
+    postal_address_of,
+    prove_destination,
+)
+
+__all__ = [
+    "Destination",
+    "Person",
+    "PostalAddress",
+    "add_person",
+    "destination_of",
+    "erase_person",
+    "feature",
+    "person_by_address",
+    "person_by_subject",
+    "postal_address_of",
+    "prove_destination",
+]

@@ -1,0 +1,114 @@
+"""Marks: the stored fingerprints of a destination, and the subject behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sqlalchemy import select, tuple_
+
+from app.core import clock, settings
+from app.core.database import insert, random_id, session, table
+from app.core.fields import open_text, seal_text
+from app.core.fingerprints import (
+    Fingerprint,
+    all_fingerprints,
+    fingerprint,
+    match_key,
+    post_match_key,
+)
+from app.suppression.models import KeptDestination, StoredFingerprint
+
+KEPT = "kept-destination"
+_marks = table(StoredFingerprint)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A stored fingerprint: its row id and the subject it points to."""
+
+    id: int
+    subject_id: str
+    channel: str
+
+
+def mark_for(address: str) -> Mark:
+    """The mark of an e-mail address under the newest key; made, with a new subject, when the address is new to us."""
+    return _mark("email", match_key(address))
+
+
+def mark_for_post(subject_id: str, name: str, street: str, postal_code: str) -> Mark:
+    """The mark of a postal address. It joins the subject of the person who has it."""
+    return _mark("post", post_match_key(name, street, postal_code), subject_id)
+
+
+def mark_for_link(found: Fingerprint) -> Mark:
+    """The mark a stop link names. Links work for addresses never imported: then it is made here."""
+    return _stored([found]) or _insert(found, random_id())
+
+
+def marks_of_address(address: str) -> list[Mark]:
+    """Every stored mark of an e-mail address, under all keys."""
+    return _all_stored(all_fingerprints(settings.current().fingerprint_keys, "email", match_key(address)))
+
+
+def marks_of_subject(subject_id: str, channel: str) -> list[Mark]:
+    """Every stored mark that points to a subject on one channel."""
+    rows = session().execute(
+        select(_marks.c.id, _marks.c.subject_id, _marks.c.channel).where(
+            _marks.c.subject_id == subject_id, _marks.c.channel == channel
+        )
+    )
+    return [Mark(*row) for row in rows]
+
+
+def _mark(channel: str, key: str, subject_id: str | None = None) -> Mark:
+    ring = settings.current().fingerprint_keys
+    newest = fingerprint(ring, channel, key)
+    if (found := _stored([newest])) is not None:
+        return found
+    older = _stored(all_fingerprints(ring, channel, key))
+    return _insert(newest, older.subject_id if older else subject_id or random_id())
+
+
+def _stored(fingerprints: Iterable[Fingerprint]) -> Mark | None:
+    return next(iter(_all_stored(fingerprints)), None)
+
+
+def _all_stored(fingerprints: Iterable[Fingerprint]) -> list[Mark]:
+    wanted = [(one.value, one.channel, one.key_id, one.normaliser) for one in fingerprints]
+    columns = tuple_(_marks.c.value, _marks.c.channel, _marks.c.key_id, _marks.c.normaliser)
+    statement = select(_marks.c.id, _marks.c.subject_id, _marks.c.channel).where(columns.in_(wanted))
+    return [Mark(*row) for row in session().execute(statement.order_by(_marks.c.id))]
+
+
+def _insert(new: Fingerprint, subject_id: str) -> Mark:
+    """Insert, or read what another writer inserted a moment before."""
+    values = {
+        "channel": new.channel,
+        "key_id": new.key_id,
+        "normaliser": new.normaliser,
+        "value": new.value,
+        "subject_id": subject_id,
+        "created_at": clock.now(),
+    }
+    statement = insert(_marks).values(values).on_conflict_do_nothing().returning(_marks.c.id)
+    row = session().execute(statement).first()
+    if row is not None:
+        return Mark(row.id, subject_id, new.channel)
+    found = _stored([new])
+    assert found is not None, "the row that conflicted is there"
+    return found
+
+
+def keep_address(mark: Mark, address: str) -> None:
+    """Keep the address itself beside its mark, encrypted, so that a mail platform can be told. Once."""
+    sealed = seal_text(settings.current().field_keys, KEPT, address)
+    values = {"fingerprint_id": mark.id, "sealed": sealed, "kept_at": clock.now()}
+    session().execute(insert(table(KeptDestination)).values(values).on_conflict_do_nothing())
+
+
+def address_of_mark(mark_id: int) -> str | None:
+    """The kept address of a mark, or None: never held, or erased."""
+    row = session().get(KeptDestination, mark_id)
+    return open_text(settings.current().field_keys, KEPT, row.sealed) if row else None

@@ -1,0 +1,80 @@
+"""Tables of do-not-contact."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.core.database import BigId, Model, UtcTime
+
+
+class StoredFingerprint(Model):
+    """A destination as a keyed mark, and the subject its ledger lines are about.
+
+    Under several keys after a rotation: one row a key, all pointing to one subject.
+    """
+
+    __tablename__ = "fingerprint"
+    __table_args__ = (
+        Index(
+            "uq_fingerprint_value_channel_key_id_normaliser", "value", "channel", "key_id", "normaliser", unique=True
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    channel: Mapped[str] = mapped_column(String(10))
+    key_id: Mapped[int] = mapped_column(Integer)
+    normaliser: Mapped[int] = mapped_column(Integer)
+    value: Mapped[bytes] = mapped_column(LargeBinary(16))
+    subject_id: Mapped[str] = mapped_column(String(32), index=True)
+    undeliverable_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class KeptDestination(Model):
+    """The destination itself, encrypted: a mail platform cannot use a fingerprint. Erased with the person."""
+
+    __tablename__ = "kept_destination"
+
+    fingerprint_id: Mapped[int] = mapped_column(BigId, ForeignKey("fingerprint.id"), primary_key=True)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    kept_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class Suppression(Model):
+    """Do not contact this destination within `scope`. Never deleted; lifted only by the person's proven act."""
+
+    __tablename__ = "suppression"
+    __table_args__ = (
+        Index(
+            "uq_suppression_active",
+            "fingerprint_id",
+            "scope",
+            "topic_slug",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    fingerprint_id: Mapped[int] = mapped_column(BigId, ForeignKey("fingerprint.id"))
+    scope: Mapped[str] = mapped_column(String(20))
+    topic_slug: Mapped[str] = mapped_column(String(40), default="")
+    reason: Mapped[str] = mapped_column(String(30))
+    act_id: Mapped[str] = mapped_column(String(32), index=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    lifted_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
+    lifted_by_act_id: Mapped[str | None] = mapped_column(String(32))
+
+
+class Sender(Model):
+    """A mail platform that takes our suppressions, and up to when it has them."""
+
+    __tablename__ = "sender"
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    taken_to: Mapped[datetime | None] = mapped_column(UtcTime)
+    registered_at: Mapped[datetime] = mapped_column(UtcTime)

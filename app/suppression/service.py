@@ -1,0 +1,177 @@
+"""Suppressing, lifting, exporting."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from sqlalchemy import bindparam, delete, or_, select, text, update
+
+from app.core import clock, settings
+from app.core.database import UtcTime, insert, random_id, rows_touched, session, table
+from app.core.fields import open_text
+from app.core.fingerprints import match_key
+from app.core.personal_data import Holder, Rows
+from app.core.refusals import BadQuestion
+from app.suppression.marks import KEPT, Mark
+from app.suppression.models import KeptDestination, Sender, StoredFingerprint, Suppression
+
+# 39 USC 3008: a prohibitory order binds us whatever the person ticks later; only staff enter it, nobody lifts it.
+STAFF_ONLY = ("prohibitory_order",)
+EXPORT_FORMATS = ("plain", "sha256", "fingerprint")
+# A transaction that began before an export and commits after it is at most this old, so the next export starts earlier.
+OVERLAP = timedelta(minutes=10)
+_rows = table(Suppression)
+
+
+class Scope(StrEnum):
+    """How far a suppression reaches. Service messages pass the first three."""
+
+    TOPIC = "topic"
+    RECOMMENDATIONS = "recommendations"
+    ALL_MARKETING = "all_marketing"
+    ALL_CONTACT = "all_contact"
+
+
+def suppress(mark: Mark, scope: Scope, reason: str, act_id: str, topic_slug: str = "") -> bool:
+    """Stop contact within `scope`. False when it was stopped already: a repeat changes nothing."""
+    values = {
+        "fingerprint_id": mark.id,
+        "scope": str(scope),
+        "topic_slug": topic_slug,
+        "reason": reason,
+        "act_id": act_id,
+        "created_at": clock.now(),
+    }
+    statement = insert(_rows).values(values).on_conflict_do_nothing().returning(_rows.c.id)
+    return session().execute(statement).first() is not None
+
+
+def lift(marks: list[Mark], scope: Scope, act_id: str, topic_slug: str = "", *, only_act: str | None = None) -> int:
+    """End suppressions by the person's proven act; `only_act`: those one press made. Staff-only rows stay. Returns rows."""
+    statement = (
+        update(_rows)
+        .where(_rows.c.fingerprint_id.in_([mark.id for mark in marks]))
+        .where(_rows.c.scope == str(scope), _rows.c.topic_slug == topic_slug)
+        .where(_rows.c.lifted_at.is_(None), _rows.c.reason.not_in(STAFF_ONLY))
+        .values(lifted_at=clock.now(), lifted_by_act_id=act_id)
+    )
+    if only_act is not None:
+        statement = statement.where(_rows.c.act_id == only_act)
+    return rows_touched(session().execute(statement))
+
+
+def export_rows(kind: str, since: datetime | None = None) -> Iterator[dict[str, str]]:
+    """Suppressions as rows for a mail platform, streamed; with `since`, also those lifted after it.
+
+    `plain` and `sha256` (of the lower-cased address, as platforms expect it) leave out destinations whose address we no
+    longer hold; `fingerprint` has every row. Raises BadQuestion for another kind.
+    """
+    if kind not in EXPORT_FORMATS:
+        raise BadQuestion(f"--format is one of: {', '.join(EXPORT_FORMATS)}.")
+    statement = (
+        select(Suppression, StoredFingerprint, KeptDestination.sealed)
+        .join(StoredFingerprint, StoredFingerprint.id == Suppression.fingerprint_id)
+        .outerjoin(KeptDestination, KeptDestination.fingerprint_id == StoredFingerprint.id)
+        .where(StoredFingerprint.channel == "email")
+        .order_by(Suppression.id)
+        .execution_options(yield_per=1000)
+    )
+    if since is None:
+        statement = statement.where(Suppression.lifted_at.is_(None))
+    else:
+        statement = statement.where(or_(Suppression.created_at >= since, Suppression.lifted_at >= since))
+    for row, mark, sealed in session().execute(statement):
+        who = _who(kind, mark, sealed)
+        if who is not None:
+            yield {kind if kind != "plain" else "email": who, **_what(row)}
+
+
+def _what(row: Suppression) -> dict[str, str]:
+    return {
+        "scope": row.scope,
+        "topic": row.topic_slug,
+        "reason": row.reason,
+        "stopped_at": row.created_at.isoformat(timespec="seconds"),
+        "lifted_at": row.lifted_at.isoformat(timespec="seconds") if row.lifted_at else "",
+    }
+
+
+def _who(kind: str, mark: StoredFingerprint, sealed: bytes | None) -> str | None:
+    if kind == "fingerprint":
+        return f"{mark.key_id}:{mark.normaliser}:{mark.value.hex()}"
+    if sealed is None:
+        return None
+    address = open_text(settings.current().field_keys, KEPT, sealed)
+    return address if kind == "plain" else hashlib.sha256(match_key(address).encode()).hexdigest()
+
+
+def next_cursor() -> str:
+    """The `--since` of the next export: now, less what an open transaction may still bring."""
+    return (clock.now() - OVERLAP).isoformat(timespec="seconds")
+
+
+def taken(name: str) -> datetime | None:
+    """Up to when a sender has our suppressions. A name not seen before is registered. Flushes."""
+    sender = session().get(Sender, name)
+    if sender is None:
+        session().add(Sender(name=name, registered_at=clock.now()))
+        session().flush()
+        return None
+    return sender.taken_to
+
+
+def set_taken(name: str, until: datetime) -> None:
+    """That sender has everything up to `until`. Flushes."""
+    session().execute(update(Sender).where(Sender.name == name).values(taken_to=until))
+
+
+FORGET_TAKEN = text("""
+    DELETE FROM kept_destination WHERE fingerprint_id IN (
+        SELECT f.id FROM fingerprint f
+        LEFT JOIN person p ON p.subject_id = f.subject_id
+        WHERE p.id IS NULL
+          AND NOT EXISTS (SELECT 1 FROM suppression s WHERE s.fingerprint_id = f.id AND s.created_at >= :until)
+    ) AND kept_at < :until
+""").bindparams(bindparam("until", type_=UtcTime))
+
+
+def forget_taken() -> int:
+    """Erase kept addresses nobody needs: no person behind them, and every registered sender has the stop."""
+    takes = list(session().scalars(select(Sender.taken_to)))
+    if not takes or any(until is None for until in takes):
+        return 0
+    return rows_touched(session().execute(FORGET_TAKEN, {"until": min(one for one in takes if one is not None)}))
+
+
+def export_marks(holder: Holder) -> Rows:
+    """The stops we keep about this person's destinations."""
+    statement = (
+        select(Suppression, StoredFingerprint.channel)
+        .join(StoredFingerprint)
+        .where(StoredFingerprint.subject_id == holder.subject_id)
+    )
+    for row, channel in session().execute(statement):
+        yield {"channel": channel, **_what(row)}
+
+
+def erase_marks(holder: Holder) -> int:
+    """Unlink: a mark that carries a stop gets a new subject, so nothing leads back to the ledger; others are deleted."""
+    carrying = select(Suppression.fingerprint_id)
+    mine = StoredFingerprint.subject_id == holder.subject_id
+    session().execute(delete(StoredFingerprint).where(mine, StoredFingerprint.id.not_in(carrying)))
+    result = session().execute(update(StoredFingerprint).where(mine).values(subject_id=random_id()))
+    return rows_touched(result)
+
+
+def erase_kept(holder: Holder) -> int:
+    """The kept address goes; the fingerprint stays."""
+    mine = select(StoredFingerprint.id).where(StoredFingerprint.subject_id == holder.subject_id)
+    return rows_touched(session().execute(delete(KeptDestination).where(KeptDestination.fingerprint_id.in_(mine))))
+
+
+def no_rows(_holder: Holder) -> Rows:
+    """Shown with the stops it belongs to."""
+    return ()

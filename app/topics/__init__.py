@@ -1,0 +1,28 @@
+"""Topics: what the shop sends mail about. A catalog is a topic on the post channel."""
+
+from app.topics.feature import feature
+from app.topics.models import Campaign, Topic
+from app.topics.service import (
+    DEFAULTS,
+    KINDS,
+    UnknownTopic,
+    campaign_named,
+    every_topic,
+    load_topics,
+    topic_by_slug,
+    topics_by_id,
+)
+
+__all__ = [
+    "DEFAULTS",
+    "KINDS",
+    "Campaign",
+    "Topic",
+    "UnknownTopic",
+    "campaign_named",
+    "every_topic",
+    "feature",
+    "load_topics",
+    "topic_by_slug",
+    "topics_by_id",
+]

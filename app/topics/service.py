@@ -1,0 +1,129 @@
+"""Finding topics, and loading them from a file."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from app.channels import channel as channel_named
+from app.core import clock
+from app.core.database import session
+from app.core.refusals import BadQuestion
+from app.topics.models import Campaign, Topic
+
+KINDS = ("marketing", "service")
+DEFAULTS = ("off", "on_for_customers")
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_FIXED = ("channel", "kind")
+_FREE = ("default", "title", "description", "how_often", "a_month")
+
+
+class UnknownTopic(BadQuestion):
+    """No topic has that slug."""
+
+
+class BadTopicFile(BadQuestion):
+    """The topics file cannot be used; the sentence names the topic and the mend."""
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What loading a file did: slugs added, changed and left as they were."""
+
+    added: list[str]
+    changed: list[str]
+    unchanged: list[str]
+
+
+def every_topic() -> list[Topic]:
+    """All topics, retired ones too, in the order shoppers see them."""
+    return list(session().scalars(select(Topic).order_by(Topic.position, Topic.id)))
+
+
+def topics_by_id(ids: Iterable[int]) -> dict[int, Topic]:
+    """Topics by id, one query."""
+    return {topic.id: topic for topic in session().scalars(select(Topic).where(Topic.id.in_(list(ids))))}
+
+
+def topic_by_slug(slug: str) -> Topic:
+    """The topic with that slug. Raises UnknownTopic naming the ones there are."""
+    found = session().scalars(select(Topic).where(Topic.slug == slug)).first()
+    if found is None:
+        known = ", ".join(topic.slug for topic in every_topic()) or "none yet; load topics/starter.toml"
+        raise UnknownTopic(f"There is no topic {slug!r}. Topics: {known}.")
+    return found
+
+
+def campaign_named(topic: Topic, name: str) -> Campaign:
+    """The campaign of that name, made when it is new. Flushes."""
+    found = session().scalars(select(Campaign).where(Campaign.topic_id == topic.id, Campaign.name == name)).first()
+    if found is None:
+        found = Campaign(topic_id=topic.id, name=name, started_at=clock.now())
+        session().add(found)
+        session().flush()
+    return found
+
+
+def load_topics(path: Path) -> Loaded:
+    """Add and update topics from a TOML file of `[[topic]]` entries. Never removes one: links point at it.
+
+    Raises BadTopicFile. Flushes.
+    """
+    loaded = Loaded([], [], [])
+    known = {topic.slug: topic for topic in every_topic()}
+    for position, entry in enumerate(_entries(path), start=1):
+        topic = known.get(entry["slug"])
+        if topic is None:
+            session().add(Topic(position=position, **entry))
+            loaded.added.append(entry["slug"])
+        else:
+            (loaded.changed if _update(topic, entry, position) else loaded.unchanged).append(topic.slug)
+    session().flush()
+    return loaded
+
+
+def _update(topic: Topic, entry: dict[str, Any], position: int) -> bool:
+    for name in _FIXED:
+        if getattr(topic, name) != entry[name]:
+            raise BadTopicFile(f"Topic {topic.slug}: its {name} is {getattr(topic, name)} for good. Add a new topic.")
+    values = {name: entry[name] for name in _FREE} | {"position": position}
+    changed = {name: value for name, value in values.items() if getattr(topic, name) != value}
+    for name, value in changed.items():
+        setattr(topic, name, value)
+    return bool(changed)
+
+
+def _entries(path: Path) -> list[dict[str, Any]]:
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("topic", [])
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
+        raise BadTopicFile(f"{path.name}: {err}") from None
+    if not entries:
+        raise BadTopicFile(f"{path.name} has no [[topic]] entry.")
+    for entry in entries:
+        _check_entry(path.name, entry)
+    slugs = [entry["slug"] for entry in entries]
+    if twice := sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        raise BadTopicFile(f"{path.name}: {', '.join(twice)} stands there twice.")
+    return list(entries)
+
+
+def _check_entry(file: str, entry: dict[str, Any]) -> None:
+    slug = str(entry.get("slug", ""))
+    wanted = {"slug", *_FIXED, *_FREE}
+    if not _SLUG.match(slug) or len(slug) > 40:
+        raise BadTopicFile(f"{file}: a slug is at most 40 small letters, digits and single hyphens; {slug!r} is not.")
+    if set(entry) != wanted:
+        odd = ", ".join(sorted(wanted ^ set(entry)))
+        raise BadTopicFile(f"{file}: topic {slug}: missing or unknown: {odd}.")
+    channel_named(entry["channel"])
+    if entry["kind"] not in KINDS or entry["default"] not in DEFAULTS:
+        raise BadTopicFile(f"{file}: topic {slug}: kind is {' or '.join(KINDS)}, default is {' or '.join(DEFAULTS)}.")
+    if not isinstance(entry["a_month"], int):
+        raise BadTopicFile(f"{file}: topic {slug}: a_month is a whole number (0 for rarer than monthly).")
