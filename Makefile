@@ -61,7 +61,7 @@ screenshots: .venv/tests ## the pictures in the README, taken from the demo shop
 	$(bin)/python -m docs.screenshots
 
 keys: .venv/site ## print a fresh set of keys for production
-	@$(flask) keys
+	@$(bin)/python -m deploy.keys
 
 clean: ## remove what the tools left behind; the demo shop in instance/ stays
 	rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis test-results

@@ -1,6 +1,7 @@
 """Runs the site: gunicorn and the worker, in one process group, until Ctrl-C. `make run` and `make serve` start it."""
 
 import functools
+import http.client
 import os
 import signal
 import socket
@@ -59,7 +60,7 @@ class Site:
         """Whether the site answers before it dies, is stopped, or START_WITHIN has passed."""
         end = time.monotonic() + START_WITHIN
         while time.monotonic() < end and not self.stopping and self.children["web"].poll() is None:
-            if someone_answers():
+            if site_answers():
                 return True
             time.sleep(LOOK_EVERY)
         return False
@@ -100,6 +101,19 @@ def someone_answers() -> bool:
         socket.create_connection(address(), timeout=1).close()
     except OSError:
         return False
+    return True
+
+
+def site_answers() -> bool:
+    """Whether a worker of the web server has loaded the site. Any answer counts, a refusal too."""
+    connection = http.client.HTTPConnection(*address(), timeout=2)
+    try:
+        connection.request("GET", "/healthz")
+        connection.getresponse()
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
     return True
 
 
