@@ -12,22 +12,16 @@ from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
 from app.consent.queries import addresses_of
 from app.core.database import session
-from app.suppression import (
-    Mark,
-    Scope,
-    keep_address,
-    lift,
-    mark_for,
-    marks_of_address,
-    marks_of_subject,
-    suppress,
-)
+from app.suppression import Mark, Scope, keep_address, lift, mark_for, marks_of_address, marks_of_subject, suppress
 
 
-def choose(subject_id: str, changes: Iterable[Change], act: Act, marks: Iterable[Mark] = ()) -> Written:
+def choose(
+    subject_id: str, changes: Iterable[Change], act: Act, marks: Iterable[Mark] = (), address: str | None = None
+) -> Written:
     """Record changes about a subject; stops also suppress its destinations, and her own starts lift that again.
 
-    `marks`: destinations known besides those that point to the subject. Flushes; the entry point commits.
+    `marks`: destinations known besides those that point to the subject; `address`: the e-mail address, when at hand.
+    Flushes; the entry point commits.
     """
     wanted = list(changes)
     written = record(subject_id, wanted, act)
@@ -36,19 +30,20 @@ def choose(subject_id: str, changes: Iterable[Change], act: Act, marks: Iterable
     for change in wanted:
         here = [mark for mark in known if mark.channel == change.channel]
         if change.state == OFF:
-            _suppress(here, change, act)
+            _suppress(here, change, act, address)
         elif (change.purpose, change.channel) in took and change.state in (ON, UNSET):
             _lift(here, change, act)
     return written
 
 
 def stop_destination(mark: Mark, slug: str | None, act: Act, address: str | None = None) -> Written:
-    """Stop one topic (`slug`), or all marketing, for a destination; `address` when somebody just typed it."""
+    """Stop one topic (`slug`), or all marketing, for a destination; `address` when it is at hand, as when typed.
+
+    With an address the statements are the same for a known and an unknown one.
+    """
     purpose = topic_purpose(slug) if slug else MARKETING
     marks = [mark, *(marks_of_address(address) if address else ())]
-    if address:
-        keep_address(mark, address)
-    return choose(mark.subject_id, [Change(purpose, mark.channel, OFF)], act, marks)
+    return choose(mark.subject_id, [Change(purpose, mark.channel, OFF)], act, marks, address)
 
 
 def subject_for(address: str) -> str:
@@ -68,7 +63,7 @@ def undo(act_id: str, act: Act) -> Written:
         change = Change(changed.purpose, changed.channel, changed.new)
         here = _marks(subject_id, {changed.channel}, ())
         if changed.new == OFF:
-            _suppress(here, change, act)
+            _suppress(here, change, act, None)
         else:
             _lift(here, change, act, only_act=act_id)
     return written
@@ -89,13 +84,10 @@ def _before(entry: ConsentEntry) -> Change | None:
 
 
 def _marks(subject_id: str, channels: set[str], more: Iterable[Mark]) -> list[Mark]:
-    """Every stored mark of the subject's destinations on these channels, under whichever key or subject."""
+    """Every stored mark of the subject's destinations on these channels, and those the caller knows of."""
     found = {mark.id: mark for mark in more}
-    for channel in channels:
+    for channel in sorted(channels):
         found |= {mark.id: mark for mark in marks_of_subject(subject_id, channel)}
-    if "email" in channels:
-        for address in addresses_of(subject_id):
-            found |= {mark.id: mark for mark in marks_of_address(address)}
     return list(found.values())
 
 
@@ -106,15 +98,21 @@ def _scope(purpose: str) -> tuple[Scope, str] | None:
     return (Scope.TOPIC, slug) if slug else None
 
 
-def _suppress(marks: Iterable[Mark], change: Change, act: Act) -> None:
+def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | None) -> None:
     scope = _scope(change.purpose)
     if scope is None:
         return
     for mark in marks:
         new = suppress(mark, scope[0], act.method, act.act_id, scope[1])
-        if new and mark.channel == "email":
-            for address in addresses_of(mark.subject_id)[:1]:
-                keep_address(mark, address)
+        if mark.channel == "email" and (new or address):
+            _keep(mark, address)
+
+
+def _keep(mark: Mark, address: str | None) -> None:
+    """Keep the address beside its mark, so that the mail platform can be told."""
+    held = [address] if address else addresses_of(mark.subject_id)
+    for one in held[:1]:
+        keep_address(mark, one)
 
 
 def _lift(marks: list[Mark], change: Change, act: Act, only_act: str | None = None) -> None:

@@ -63,12 +63,11 @@ def marks_of_subject(subject_id: str, channel: str) -> list[Mark]:
 
 
 def _mark(channel: str, key: str, subject_id: str | None = None) -> Mark:
-    ring = settings.current().fingerprint_keys
-    newest = fingerprint(ring, channel, key)
-    if (found := _stored([newest])) is not None:
-        return found
-    older = _stored(all_fingerprints(ring, channel, key))
-    return _insert(newest, older.subject_id if older else subject_id or random_id())
+    """Two statements, the same two whether the destination is known or not: nobody can tell from outside."""
+    fingerprints = all_fingerprints(settings.current().fingerprint_keys, channel, key)
+    known = _all_stored(fingerprints)
+    subjects = [mark.subject_id for mark in known]
+    return _insert(fingerprints[0], subjects[0] if subjects else subject_id or random_id())
 
 
 def _stored(fingerprints: Iterable[Fingerprint]) -> Mark | None:
@@ -83,7 +82,7 @@ def _all_stored(fingerprints: Iterable[Fingerprint]) -> list[Mark]:
 
 
 def _insert(new: Fingerprint, subject_id: str) -> Mark:
-    """Insert, or read what another writer inserted a moment before."""
+    """Insert, or read what is there or another writer inserted a moment before, in one statement."""
     values = {
         "channel": new.channel,
         "key_id": new.key_id,
@@ -92,13 +91,12 @@ def _insert(new: Fingerprint, subject_id: str) -> Mark:
         "subject_id": subject_id,
         "created_at": clock.now(),
     }
-    statement = insert(_marks).values(values).on_conflict_do_nothing().returning(_marks.c.id)
-    row = session().execute(statement).first()
-    if row is not None:
-        return Mark(row.id, subject_id, new.channel)
-    found = _stored([new])
-    assert found is not None, "the row that conflicted is there"
-    return found
+    keep = {"created_at": _marks.c.created_at}
+    statement = insert(_marks).values(values)
+    statement = statement.on_conflict_do_update(
+        index_elements=["value", "channel", "key_id", "normaliser"], set_=keep
+    ).returning(_marks.c.id, _marks.c.subject_id, _marks.c.channel)
+    return Mark(*session().execute(statement).one())
 
 
 def keep_address(mark: Mark, address: str) -> None:
