@@ -30,7 +30,7 @@ check: .venv/tests ## format, lint, types, layers, templates, dependencies
 	$(bin)/lint-imports
 	$(bin)/djlint --quiet --lint $(templates)
 	$(bin)/deptry . --no-ansi
-	$(bin)/python -m pytest -q -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_tracked_files.py
+	$(bin)/python -m pytest -q --noconftest -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_tracked_files.py tests/architecture/test_entry_points.py
 
 drills: .venv/tests ## the slow lane: real processes are killed, on both databases
 	@deploy/lanes.sh -m drill tests/drills
