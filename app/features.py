@@ -1,6 +1,6 @@
 """The one list of features, in menu order."""
 
-from app import audit, consent, people, policies, suppression, topics
+from app import audit, consent, people, policies, suppression, topics, unsubscribe
 
 FEATURES = (
     audit.feature,
@@ -9,4 +9,5 @@ FEATURES = (
     people.feature,
     suppression.feature,
     consent.feature,
+    unsubscribe.feature,
 )

@@ -19,6 +19,7 @@ from app.consent.acts import (
     topic_purpose,
     topic_slug,
 )
+from app.consent.bulk import Brought, bring, lock_subjects
 from app.consent.checkpoints import seal_heads
 from app.consent.choices import choose, stop_destination, subject_for, undo
 from app.consent.feature import feature
@@ -38,6 +39,7 @@ from app.consent.models import ConsentEntry
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
+from app.consent.words import ChangeLine, all_marketing, change_lines, pause_word
 
 __all__ = [
     "ANY_CHANNEL",
@@ -54,7 +56,9 @@ __all__ = [
     "REASONS",
     "UNSET",
     "Act",
+    "Brought",
     "Change",
+    "ChangeLine",
     "Changed",
     "ConsentEntry",
     "ContactDecision",
@@ -62,6 +66,9 @@ __all__ = [
     "Standing",
     "Written",
     "addresses_of",
+    "all_marketing",
+    "bring",
+    "change_lines",
     "choose",
     "count_sends",
     "current_states",
@@ -71,8 +78,10 @@ __all__ = [
     "feature",
     "is_personal",
     "ledger_faults",
+    "lock_subjects",
     "may_contact",
     "merge_all",
+    "pause_word",
     "projection_faults",
     "rebuild",
     "record",

@@ -15,7 +15,7 @@ from app.core.database import UtcTime, session
 
 # Everything the gate asks about destinations, one tagged line per fact. `value` names the destination.
 # E-mail suppressions belong to the address; postal ones to any postal address of the same subject.
-STANDINGS = text("""
+_STANDINGS = text("""
     WITH mark AS (SELECT id, value, channel, subject_id, undeliverable_at FROM fingerprint WHERE value IN :values)
     SELECT m.value, 'subject' AS what, CASE WHEN p.id IS NULL THEN 'mark' ELSE 'person' END AS one,
            m.subject_id AS two, '' AS three, CAST(NULL AS TIMESTAMP) AS moment
@@ -45,7 +45,7 @@ STANDINGS = text("""
     SELECT m.value, 'send', CAST(c.campaign_id AS TEXT), '', '', c.signed_at
       FROM mark m JOIN campaign_send c ON c.subject_id = m.subject_id AND c.signed_at >= :since
 """)
-STANDINGS = STANDINGS.bindparams(
+STANDINGS = _STANDINGS.bindparams(
     bindparam("values", expanding=True, type_=LargeBinary), bindparam("since", type_=UtcTime)
 ).columns(value=LargeBinary, what=String, one=String, two=String, three=String, moment=UtcTime)
 

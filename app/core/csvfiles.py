@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -48,7 +50,7 @@ def read_rows(stream: TextIO, *, needs: Iterable[str], knows: Iterable[str] | No
     csv.field_size_limit(MAX_CELL)
     reader = csv.reader(_without_nul(stream), strict=True)
     try:
-        header = [name.strip().lower().replace(" ", "_") for name in next(reader, [])]
+        header = [column_key(name) for name in next(reader, [])]
         _check_header(header, set(needs), None if knows is None else set(knows))
         for record in reader:
             if record and any(cell.strip() for cell in record):
@@ -57,6 +59,11 @@ def read_rows(stream: TextIO, *, needs: Iterable[str], knows: Iterable[str] | No
         raise BadFile(f"Line {reader.line_num}: {err}. Save the file as CSV (UTF-8) and try again.") from None
     except UnicodeDecodeError:
         raise BadFile(f"Near line {reader.line_num}: not UTF-8. Save the file as CSV (UTF-8) and try again.") from None
+
+
+def column_key(name: str) -> str:
+    """A column's name as it is compared."""
+    return name.strip().lower().replace(" ", "_")
 
 
 def _without_nul(stream: Iterable[str]) -> Iterator[str]:
@@ -95,6 +102,34 @@ class Writer:
 
     def write(self, cells: Mapping[str, str]) -> None:
         self._writer.writerow([self._guard(cells.get(column, "")) for column in self._columns])
+
+
+@contextmanager
+def reading_csv(path: Path) -> Iterator[TextIO]:
+    """A CSV file as text: UTF-8, with or without the mark spreadsheets put in front."""
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        yield stream
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[TextIO]:
+    """Write a file beside `path` and put it in its place at the end: nobody ever reads half a list."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("w", encoding="utf-8", newline="") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(path)
+    except OSError as err:
+        raise BadFile(f"{path} cannot be written: {err.strerror}.") from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def column_names(stream: TextIO) -> list[str]:
+    """The names in the header line as they stand there."""
+    return next(csv.reader(stream), [])
 
 
 def file_digest(path: Path) -> str:

@@ -70,6 +70,18 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A form that outlives its session: kept, signed, while somebody signs in again.
+
+    `apply(subject_id, signed_draft)` runs in the transaction of the sign-in and returns the address of the page that says
+    what became of it. It refuses a draft of another subject: the one who signs in may not be the one who chose.
+    """
+
+    name: str
+    apply: Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
 class Feature:
     """One package, as the factory sees it."""
 
@@ -80,6 +92,7 @@ class Feature:
     messages: tuple[MessageKind, ...] = ()
     links: tuple[LinkKind, ...] = ()
     menu: tuple[MenuItem, ...] = ()
+    drafts: tuple[Draft, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
 
 
@@ -94,6 +107,7 @@ class Declarations:
         refuse_duplicates("job", (job.name for job in self.jobs))
         refuse_duplicates("message kind", (kind.name for kind in self.messages))
         refuse_duplicates("link kind", (kind.name for kind in self.links))
+        refuse_duplicates("draft", (draft.name for draft in self.drafts))
         refuse_duplicates("table of personal data", (data.table for data in self.personal_data))
 
     @property
@@ -107,6 +121,10 @@ class Declarations:
     @property
     def links(self) -> tuple[LinkKind, ...]:
         return tuple(kind for feature in self.features for kind in feature.links)
+
+    @property
+    def drafts(self) -> tuple[Draft, ...]:
+        return tuple(draft for feature in self.features for draft in feature.drafts)
 
     @property
     def personal_data(self) -> tuple[PersonalData, ...]:

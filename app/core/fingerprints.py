@@ -53,9 +53,10 @@ def canonical_email(text: str) -> str:
     Raises NotAnAddress with a sentence for the person who typed it.
     """
     text = text.strip()
-    if (plain := _PLAIN.match(text)) and not plain["domain"].lower().endswith(_SPECIAL) and "xn--" not in text.lower():
-        if "--" not in plain["domain"]:
-            return plain["local"] + "@" + plain["domain"].translate(_ASCII_LOWER)
+    plain = _PLAIN.match(text)
+    # A domain with "--" may be IDNA, and special-use names are refused: both go the thorough way.
+    if plain and "--" not in plain["domain"] and not plain["domain"].lower().endswith(_SPECIAL):
+        return plain["local"] + "@" + plain["domain"].translate(_ASCII_LOWER)
     return _validated(text)
 
 

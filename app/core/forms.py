@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import EmailField
-from wtforms.validators import DataRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from app.core.fingerprints import NotAnAddress, canonical_email
 
 MAX_ADDRESS = 320
 
 
-class Form(FlaskForm):
+class Form(FlaskForm):  # type: ignore[misc] — Flask-WTF ships no types
     """A form without a token field of its own: `app.core.web` has checked the request before any form is read."""
 
     class Meta:
@@ -22,14 +21,27 @@ class Form(FlaskForm):
 
 
 class AddressForm(Form):
-    """One e-mail address."""
+    """One e-mail address; `address` is its canonical form once the form is valid."""
 
-    email = EmailField(validators=[DataRequired(_l("Enter an email address with an @, like sam@example.com"))])
+    address: str = ""
+    email = EmailField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
 
     def validate_email(self, field: Any) -> None:
+        """Called by the form for the field `email`."""
         try:
-            self.address = canonical_email(str(field.data)[:MAX_ADDRESS])
+            self.address = canonical_email(str(field.data or "")[:MAX_ADDRESS])
         except NotAnAddress as no:
             raise ValidationError(no.sentence) from None
 
-    address: str = ""
+
+def empty_address() -> AddressForm:
+    """The form before anything was typed, whatever else the request carries."""
+    return AddressForm(formdata=None)
+
+
+def typed_address() -> AddressForm:
+    """The form as this request filled it in."""
+    return AddressForm()

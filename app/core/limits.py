@@ -13,7 +13,7 @@ from datetime import UTC, datetime, timedelta
 
 from flask import request
 from flask_limiter import Limiter
-from sqlalchemy import Integer, LargeBinary, delete
+from sqlalchemy import Integer, LargeBinary, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, settings
@@ -73,6 +73,13 @@ def take(limit: Limit, what: str) -> Taken:
     with db.engine.begin() as connection:
         count = int(connection.execute(statement).scalar_one())
     return Taken(count <= limit.amount, count, end)
+
+
+def give_back(limit: Limit, what: str) -> None:
+    """Take back one use that turned out not to count (a code that was right). Part of the caller's transaction."""
+    start, _end = limit.window(clock.now())
+    mine = (LimitBucket.key == _key(limit.name, what), LimitBucket.window_at == start, LimitBucket.taken > 0)
+    session().execute(update(LimitBucket).where(*mine).values(taken=LimitBucket.taken - 1))
 
 
 def _end_read() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -182,9 +183,7 @@ def _made_keys(folder: Path) -> dict[str, str]:
         mine = path.with_name(f"keys.{os.getpid()}.{secrets.token_hex(4)}")
         mine.touch(mode=0o600)
         mine.write_text("\n".join(lines) + "\n")
-        try:
+        with suppress(FileExistsError):
             os.link(mine, path)
-        except FileExistsError:
-            pass  # the other process was first; its keys are the keys
         mine.unlink()
     return dict(line.split("=", 1) for line in path.read_text().splitlines() if "=" in line)

@@ -13,7 +13,6 @@ from app.core.fields import open_text, seal_text
 from app.core.fingerprints import (
     Fingerprint,
     all_fingerprints,
-    fingerprint,
     match_key,
     post_match_key,
 )
@@ -92,11 +91,10 @@ def _insert(new: Fingerprint, subject_id: str) -> Mark:
         "created_at": clock.now(),
     }
     keep = {"created_at": _marks.c.created_at}
-    statement = insert(_marks).values(values)
-    statement = statement.on_conflict_do_update(
-        index_elements=["value", "channel", "key_id", "normaliser"], set_=keep
-    ).returning(_marks.c.id, _marks.c.subject_id, _marks.c.channel)
-    return Mark(*session().execute(statement).one())
+    same = ["value", "channel", "key_id", "normaliser"]
+    either = insert(_marks).values(values).on_conflict_do_update(index_elements=same, set_=keep)
+    returning = either.returning(_marks.c.id, _marks.c.subject_id, _marks.c.channel)
+    return Mark(*session().execute(returning).one())
 
 
 def keep_address(mark: Mark, address: str) -> None:

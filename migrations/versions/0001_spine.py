@@ -211,7 +211,7 @@ def upgrade() -> None:
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(length=40), nullable=False),
         sa.Column("reference", sa.String(length=64), nullable=False),
-        sa.Column("message_id", sa.String(length=80), nullable=False),
+        sa.Column("message_id", sa.String(length=320), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
@@ -315,6 +315,13 @@ def upgrade() -> None:
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("id", name="pk_staff_member"),
         sa.UniqueConstraint("match_key", name="uq_staff_member_match_key"),
+    )
+    op.create_table(
+        "stop_reason",
+        sa.Column("act_id", sa.String(length=32), nullable=False),
+        sa.Column("reason", sa.String(length=20), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("act_id", name="pk_stop_reason"),
     )
     op.create_table(
         "topic",
@@ -476,6 +483,7 @@ def downgrade() -> None:
     op.drop_table("audit_value")
     op.drop_table("wording")
     op.drop_table("topic")
+    op.drop_table("stop_reason")
     op.drop_table("staff_member")
     op.drop_table("sign_in_silence")
     op.drop_table("sign_in_request")

@@ -1,0 +1,106 @@
+"""The ledger in words: what changed, from what to what, as a shopper says it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from babel.dates import format_date
+from flask_babel import get_locale
+from flask_babel import gettext as _
+
+from app.consent.acts import (
+    MARKETING,
+    MEASUREMENT,
+    NO_PAUSE,
+    OFF,
+    ON,
+    PACE,
+    PAUSE,
+    PREFERRED_CHANNEL,
+    UNSET,
+    Changed,
+    topic_slug,
+)
+from app.topics import Topic, every_topic
+
+
+@dataclass(frozen=True)
+class ChangeLine:
+    """One change in words: what it is about, before, after."""
+
+    label: str
+    old: str
+    new: str
+
+
+def change_lines(changes: Iterable[Changed], *, is_customer: bool) -> list[ChangeLine]:
+    """Changes in words. `is_customer` decides what "never asked" means for topics that go to customers."""
+    found = list(changes)
+    titles = {topic.slug: topic for topic in every_topic()} if found else {}
+    lines = []
+    for change in found:
+        topic = titles.get(topic_slug(change.purpose) or "")
+        old, new = (_state(change.purpose, state, topic, is_customer) for state in (change.old, change.new))
+        if old != new:
+            lines.append(ChangeLine(_label(change, topic), old, new))
+    return lines
+
+
+def _label(change: Changed, topic: Topic | None) -> str:
+    if topic is not None:
+        return topic.title
+    if change.purpose == MARKETING:
+        return all_marketing(change.channel)
+    labels = {
+        PACE: _("Email pace"),
+        PAUSE: _("Break"),
+        MEASUREMENT: _("Counting the links you click"),
+        PREFERRED_CHANNEL: _("When it comes both ways"),
+    }
+    return labels.get(change.purpose, change.purpose)
+
+
+def all_marketing(channel: str) -> str:
+    """The name of everything that can be stopped on a channel."""
+    return _("All marketing email") if channel == "email" else _("All catalogs and postcards")
+
+
+def _state(purpose: str, state: str, topic: Topic | None, is_customer: bool) -> str:
+    if topic is not None or topic_slug(purpose):
+        return _topic_state(state, topic, is_customer)
+    if purpose == PAUSE:
+        return pause_word(state)
+    words = {
+        (MARKETING, OFF): _("stopped"),
+        (MARKETING, ON): _("as you chose"),
+        (MARKETING, UNSET): _("as you chose"),
+        (PACE, "all"): _("as it happens"),
+        (PACE, UNSET): _("as it happens"),
+        (PACE, "week"): _("at most one a week"),
+        (PACE, "month"): _("at most one a month"),
+        (MEASUREMENT, ON): _("yes"),
+        (MEASUREMENT, OFF): _("no"),
+        (MEASUREMENT, UNSET): _("not answered"),
+        (PREFERRED_CHANNEL, "email"): _("email"),
+        (PREFERRED_CHANNEL, "post"): _("paper"),
+        (PREFERRED_CHANNEL, "none"): _("either"),
+        (PREFERRED_CHANNEL, UNSET): _("either"),
+    }
+    return words.get((purpose, state), state)
+
+
+def _topic_state(state: str, topic: Topic | None, is_customer: bool) -> str:
+    if state == OFF:
+        return _("stopped")
+    by_default = topic is not None and topic.default == "on_for_customers" and is_customer
+    return _("sending") if state == ON or by_default else _("not sending")
+
+
+def pause_word(state: str) -> str:
+    """A break in words."""
+    if state in (UNSET, NO_PAUSE):
+        return _("none")
+    day = format_date(date.fromisoformat(state), "long", locale=str(get_locale() or "en_US"))
+    return _("until %(day)s", day=day)
