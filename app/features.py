@@ -1,6 +1,6 @@
 """The one list of features, in menu order."""
 
-from app import audit, consent, people, policies, suppression, topics, unsubscribe
+from app import audit, consent, outbox, people, policies, suppression, topics, unsubscribe
 
 FEATURES = (
     audit.feature,
@@ -9,5 +9,6 @@ FEATURES = (
     people.feature,
     suppression.feature,
     consent.feature,
+    outbox.feature,
     unsubscribe.feature,
 )

@@ -30,6 +30,7 @@ from app.consent.gate import (
     Standing,
     decide,
     may_contact,
+    may_serve,
     standing_of,
     standings,
 )
@@ -80,6 +81,7 @@ __all__ = [
     "ledger_faults",
     "lock_subjects",
     "may_contact",
+    "may_serve",
     "merge_all",
     "pause_word",
     "projection_faults",

@@ -73,6 +73,12 @@ def may_contact(address: str, topic: Topic, campaign_id: int | None = None) -> C
     return decide(standings([canonical_email(address)])[0], topic, campaign_id)
 
 
+def may_serve(address: str) -> ContactDecision:
+    """Ask for service mail to one address, which belongs to no topic: only "do not contact at all" stops it."""
+    stopped = ("email", Scope.ALL_CONTACT, "") in standings([canonical_email(address)])[0].suppressions
+    return ContactDecision(False, "suppressed_contact") if stopped else ContactDecision(True, "service")
+
+
 def standings(addresses: list[str]) -> list[Standing]:
     """What the gate knows about each canonical address, in their order, in one query."""
     ring = settings.current().fingerprint_keys

@@ -26,7 +26,7 @@ class Message(Model):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     kind: Mapped[str] = mapped_column(String(40))
     reference: Mapped[str] = mapped_column(String(64), index=True)
-    message_id: Mapped[str] = mapped_column(String(80), unique=True)
+    message_id: Mapped[str] = mapped_column(String(320), unique=True)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     due_at: Mapped[datetime] = mapped_column(UtcTime)
     leased_until: Mapped[datetime | None] = mapped_column(UtcTime)

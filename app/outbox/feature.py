@@ -1,0 +1,14 @@
+"""What the outbox declares. The clean-ups of core stand here too: core has no jobs of its own."""
+
+from app.core.feature import Feature, Job
+from app.outbox.jobs import deliver_due, forget_claims, forget_done, forget_limits
+
+feature = Feature(
+    "outbox",
+    jobs=(
+        Job("outbox-sweep", 1, deliver_due),
+        Job("outbox-forget", 24 * 60, forget_done),
+        Job("claims-forget", 60, forget_claims),
+        Job("limits-forget", 60, forget_limits),
+    ),
+)

@@ -1,0 +1,68 @@
+"""From a message of the outbox to a mail: its kind composes it, the gate is asked again, its three templates are rendered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import css_inline
+from flask import current_app
+
+from app import consent
+from app.core import clock
+from app.core.feature import Letter, MessageKind
+from app.core.settings import Settings, current
+from app.outbox.composing import Envelope, Texts, UnsafeHeader, compose
+from app.outbox.outcomes import Outcome
+from app.outbox.service import Claimed
+from app.outbox.transports import Mail
+
+LANGUAGE = "en"
+# Rules move into style attributes, for mail programs that drop <style>; it stays, for the dark scheme. Nothing is fetched.
+_inliner = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
+
+
+class NoMail(Exception):
+    """This message becomes no mail, and it is nobody's fault. Carries the outcome."""
+
+    def __init__(self, outcome: Outcome) -> None:
+        super().__init__(outcome)
+        self.outcome = outcome
+
+
+def written(message: Claimed, kind: MessageKind) -> Mail:
+    """The finished mail. What its kind writes while composing is the caller's to commit. Raises NoMail."""
+    settings = current()
+    # A request that nobody sent, so that url_for works; its links start with PUBLIC_URL, never with a Host header.
+    with current_app.test_request_context(base_url=settings.public_url):
+        letter = kind.compose(message.reference)
+        if letter is None:
+            raise NoMail(Outcome.NOTHING_TO_SAY)
+        if not consent.may_serve(letter.to).allowed:
+            raise NoMail(Outcome.REFUSED_BY_GATE)
+        texts = rendered(kind.name, letter.context)
+    try:
+        return _mail(message, settings, letter, texts)
+    except UnsafeHeader:
+        raise NoMail(Outcome.CANNOT_COMPOSE) from None
+
+
+def rendered(kind: str, context: dict[str, Any]) -> Texts:
+    """The three templates of a kind. Needs a request context, as any template with a link does."""
+    values = {"brand": current().brand, "lang": LANGUAGE, **context}
+
+    def text(name: str) -> str:
+        return current_app.jinja_env.get_template(f"mail/{kind}/{name}").render(values).strip()
+
+    return Texts(text("subject.txt"), text("body.txt") + "\n", _inliner.inline(text("body.html")) + "\n")
+
+
+def _mail(message: Claimed, settings: Settings, letter: Letter, texts: Texts) -> Mail:
+    sender = settings.brand.email
+    envelope = Envelope(settings.brand.name, sender, letter.to, message.message_id, clock.now(), letter.reply_to)
+    content = compose(envelope, texts)
+    return Mail(_name(message), sender, letter.to, content, envelope.needs_smtputf8)
+
+
+def _name(message: Claimed) -> str:
+    """When it was posted and which it is: sorts by time, and stays the same however often it is tried."""
+    return f"{message.created_at:%Y%m%dT%H%M%S%f}-{message.message_id.partition('@')[0]}"

@@ -1,0 +1,29 @@
+"""How a message, or one try to hand it over, ended."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from enum import StrEnum
+
+
+class Outcome(StrEnum):
+    """Kept on messages and attempts. The first group ends a message, the second lets it be tried again."""
+
+    HANDED_OVER = "handed_over"
+    NOTHING_TO_SAY = "nothing_to_say"
+    REFUSED_BY_GATE = "refused_by_gate"
+    REFUSED_BY_SERVER = "refused_by_server"
+    HELD_BACK = "held_back"  # a rehearsal: MAIL_ONLY_TO does not name the recipient
+    CANNOT_COMPOSE = "cannot_compose"  # a text that must not reach a header
+    GAVE_UP = "gave_up"
+
+    TRY_AGAIN = "try_again"  # certainly not handed over, and worth another try
+    BROKE = "broke"  # our own fault; a repaired version may do better
+    UNKNOWN = "unknown"  # may have left: ends an at-most-once message, an at-least-once one is tried again
+
+
+# After each failed try; the last one is followed by giving up. Together some 22 hours: an evening's outage loses no mail.
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
+# Longer than the longest talk with a mail server (ten steps of transports.smtp.TIMEOUT), so nobody takes over too early.
+LEASE = timedelta(minutes=3)
+KEPT_FOR = timedelta(days=90)

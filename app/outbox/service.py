@@ -1,0 +1,130 @@
+"""The outbox as rows: put a message in, claim one, say how it ended.
+
+Claiming is one UPDATE … WHERE, so any number of workers can sweep. A lease that was lost (a killed worker, a very slow mail
+server) is noticed before the mail leaves and again when its end is noted: whoever holds the lease writes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, delete, or_, select, update
+
+from app.core import clock, settings
+from app.core.database import random_id, rows_touched, session
+from app.core.feature import MessageKind, declared
+from app.outbox.models import Attempt, Message
+from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE, Outcome
+
+# Under this key a session remembers what was posted in it; the bell rings for those after the commit.
+POSTED = "outbox_posted"
+RETRIED = (Outcome.TRY_AGAIN, Outcome.BROKE)
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """A message this worker holds."""
+
+    id: int
+    kind: str
+    reference: str
+    message_id: str
+    created_at: datetime
+    tries: int
+    lease: str
+
+
+def kind_named(name: str) -> MessageKind:
+    """The declared message kind of that name. Raises LookupError for any other."""
+    for kind in declared().messages:
+        if kind.name == name:
+            return kind
+    raise LookupError(f"no feature declares the message kind {name!r}")
+
+
+def post(kind: str, reference: str) -> None:
+    """Put a message into the outbox, in the caller's transaction. Its kind composes it from `reference` at hand-over.
+
+    Raises LookupError for a kind that no feature declares.
+    """
+    now, domain = clock.now(), settings.current().brand.email.rpartition("@")[2]
+    message = Message(
+        kind=kind_named(kind).name,
+        reference=reference,
+        message_id=f"{secrets.token_hex(12)}@{domain}",
+        created_at=now,
+        due_at=now,
+        tries=0,
+    )
+    session().add(message)
+    session().flush()
+    session().info.setdefault(POSTED, []).append(message.id)
+
+
+def due_messages(most: int) -> list[int]:
+    """Ids of messages that wait and may be claimed now, oldest first."""
+    statement = select(Message.id).where(*_free()).order_by(Message.due_at).limit(most)
+    return list(session().execute(statement).scalars())
+
+
+def claim(message_id: int) -> Claimed | None:
+    """Take a message that is due, for as long as LEASE. None: it is done, not due, or another worker has it."""
+    lease = random_id()
+    statement = (
+        update(Message)
+        .where(Message.id == message_id, *_free())
+        .values(lease=lease, leased_until=clock.now() + LEASE, tries=Message.tries + 1)
+        .returning(Message.kind, Message.reference, Message.message_id, Message.created_at, Message.tries)
+        .execution_options(synchronize_session=False)
+    )
+    row = session().execute(statement).first()
+    return None if row is None else Claimed(message_id, *row, lease)
+
+
+def _free() -> tuple[ColumnElement[bool], ...]:
+    now = clock.now()
+    return (
+        Message.done_at.is_(None),
+        Message.due_at <= now,
+        or_(Message.leased_until.is_(None), Message.leased_until <= now),
+    )
+
+
+def about_to_leave(claimed: Claimed, kind: MessageKind) -> bool:
+    """Note, before the mail leaves, that it may have left. False: another worker holds it now.
+
+    An at-most-once message is ended here as unknown: a kill from now on uses it up. Committed before the hand-over.
+    """
+    if kind.delivery == "at_most_once":
+        return _note(claimed, done_at=clock.now(), outcome=Outcome.UNKNOWN)
+    return _note(claimed, leased_until=clock.now() + LEASE)
+
+
+def conclude(claimed: Claimed, delivery: str, outcome: Outcome, reply_code: int | None = None) -> Outcome:
+    """Record the attempt and how the message stands after it. Returns that: the outcome, or GAVE_UP after the last try."""
+    session().add(Attempt(message_id=claimed.id, at=clock.now(), outcome=outcome, reply_code=reply_code))
+    session().flush()
+    again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and delivery == "at_least_once")
+    if again and claimed.tries <= len(DELAYS):
+        due_at = clock.now() + DELAYS[claimed.tries - 1]
+        _note(claimed, due_at=due_at, done_at=None, outcome=None, lease=None, leased_until=None)
+        return outcome
+    ended = Outcome.GAVE_UP if again else outcome
+    _note(claimed, done_at=clock.now(), outcome=ended, lease=None, leased_until=None)
+    return ended
+
+
+def _note(claimed: Claimed, **values: object) -> bool:
+    mine = (Message.id == claimed.id, Message.lease == claimed.lease)
+    statement = update(Message).where(*mine).values(**values).execution_options(synchronize_session=False)
+    return rows_touched(session().execute(statement)) == 1
+
+
+def forget_done() -> int:
+    """Drop messages that ended long ago, with their attempts. Returns how many."""
+    old = select(Message.id).where(Message.done_at < clock.now() - KEPT_FOR)
+    session().execute(delete(Attempt).where(Attempt.message_id.in_(old)).execution_options(synchronize_session=False))
+    statement = delete(Message).where(Message.done_at < clock.now() - KEPT_FOR)
+    return rows_touched(session().execute(statement.execution_options(synchronize_session=False)))

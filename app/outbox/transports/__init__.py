@@ -1,0 +1,16 @@
+"""Transports: the ways out for mails, chosen by MAIL_URL. Adding one is a file here and its line in `make_transport`."""
+
+from app.outbox.transports.base import HeldBack, Mail, MaybeHandedOver, NotHandedOver, Refused, Transport, TryAgain
+from app.outbox.transports.chosen import make_transport, transport
+
+__all__ = [
+    "HeldBack",
+    "Mail",
+    "MaybeHandedOver",
+    "NotHandedOver",
+    "Refused",
+    "Transport",
+    "TryAgain",
+    "make_transport",
+    "transport",
+]

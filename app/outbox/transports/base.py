@@ -1,0 +1,64 @@
+"""What a transport gets and how it says no."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar, Protocol
+
+from app.outbox.outcomes import Outcome
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A finished mail and its envelope. `name` is fixed per message and fit for a file name."""
+
+    name: str
+    sender: str
+    to: str
+    content: bytes
+    needs_smtputf8: bool = False
+
+
+class NotHandedOver(Exception):
+    """The mail was not handed over, as far as we know. `reply_code` is the server's, `is_away` that it is not there."""
+
+    outcome: ClassVar[Outcome]
+
+    def __init__(self, reply_code: int | None = None, is_away: bool = False) -> None:
+        super().__init__(reply_code)
+        self.reply_code = reply_code
+        self.is_away = is_away
+
+
+class TryAgain(NotHandedOver):
+    """Certainly not handed over; a later try may do better."""
+
+    outcome = Outcome.TRY_AGAIN
+
+
+class Refused(NotHandedOver):
+    """Certainly not handed over, and no later try will do better."""
+
+    outcome = Outcome.REFUSED_BY_SERVER
+
+
+class MaybeHandedOver(NotHandedOver):
+    """The connection broke after the mail was on its way and before the server said whether it took it."""
+
+    outcome = Outcome.UNKNOWN
+
+
+class HeldBack(NotHandedOver):
+    """A rehearsal, and this recipient is not in it."""
+
+    outcome = Outcome.HELD_BACK
+
+
+class Transport(Protocol):
+    """A way out for mails. Used by several threads at once."""
+
+    def send(self, mail: Mail) -> None:
+        """Hand over one mail, or raise a NotHandedOver."""
+
+    def close(self) -> None:
+        """Let go of connections. A later `send` opens new ones."""
