@@ -1,6 +1,6 @@
 """The one list of features, in menu order."""
 
-from app import audit, consent, outbox, people, policies, suppression, topics, unsubscribe
+from app import audit, consent, identity, outbox, people, policies, suppression, topics, unsubscribe
 
 FEATURES = (
     audit.feature,
@@ -10,5 +10,6 @@ FEATURES = (
     suppression.feature,
     consent.feature,
     outbox.feature,
+    identity.feature,
     unsubscribe.feature,
 )

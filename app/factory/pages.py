@@ -9,11 +9,13 @@ from typing import Any
 from babel.dates import format_date, format_datetime
 from flask import Flask, Response, current_app, make_response, request, url_for
 from flask_babel import get_locale
+from werkzeug.local import LocalProxy
 
 from app.core.assets import Assets
 from app.core.brand import Brand
 from app.core.feature import MenuItem, declared
 from app.core.settings import current
+from app.identity import current_shopper
 
 _NBSP = "\u00a0"
 
@@ -36,9 +38,21 @@ def _context() -> dict[str, Any]:
         "asset": assets.url,
         "lang": str(get_locale() or "en"),
         "footer_links": menu("footer"),
+        # Asked for only by pages that show them: the page of a broken database must not ask it who is signed in.
+        "signed_in_as": LocalProxy(_signed_in_as),
+        "menu": LocalProxy(_shopper_menu),
         "page_path": request.path,
         "brand_css_url": url_for("brand_css", v=_css_version()),
     }
+
+
+def _signed_in_as() -> str | None:
+    shopper = current_shopper()
+    return shopper.address if shopper else None
+
+
+def _shopper_menu() -> list[dict[str, Any]]:
+    return menu("shopper") if current_shopper() else []
 
 
 def menu(place: str) -> list[dict[str, Any]]:

@@ -1,0 +1,33 @@
+"""What the identity package declares."""
+
+from app.core.feature import Feature, Job, MessageKind
+from app.core.personal_data import PersonalData
+from app.identity.asking import MESSAGE
+from app.identity.jobs import forget_sign_ins
+from app.identity.mail import compose
+from app.identity.pages.routes import bp
+from app.identity.personal import (
+    erase_requests,
+    erase_sessions,
+    export_requests,
+    export_sessions,
+    export_silences,
+)
+
+feature = Feature(
+    "identity",
+    blueprints=(bp,),
+    jobs=(Job("sign-in-forget", 60, forget_sign_ins),),
+    messages=(MessageKind(MESSAGE, "at_least_once", compose),),
+    personal_data=(
+        PersonalData("shopper_session", "when you were signed in", export_sessions, erase_sessions, order=30),
+        PersonalData("sign_in_request", "sign-in links asked for", export_requests, erase_requests, order=30),
+        PersonalData(
+            "sign_in_silence",
+            "until when you get no sign-in mail",
+            export_silences,
+            None,
+            kept_because="It holds a scrambled mark and ends by itself within a day.",
+        ),
+    ),
+)

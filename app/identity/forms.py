@@ -1,0 +1,44 @@
+"""Forms of sign-in."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Any
+
+from flask_babel import gettext as _
+from wtforms import StringField
+from wtforms.validators import ValidationError
+
+from app.core.forms import AddressForm, Form
+
+# What people and mail programs put between digits: spaces of all kinds and hyphens of all kinds.
+_BETWEEN = re.compile(r"[\s\-\u00ad\u200b\u2010-\u2015\u2212]+")
+
+
+def digits_of(text: str) -> str:
+    """`482 913`, `482-913` and full-width digits as `482913`; empty for what is no six-digit code."""
+    code = _BETWEEN.sub("", unicodedata.normalize("NFKC", text))
+    return code if re.fullmatch("[0-9]{6}", code) else ""
+
+
+class AskForm(AddressForm):
+    """An address, and what travels with it: the page wanted and choices to keep."""
+
+    next = StringField()
+    draft = StringField()
+
+
+class CodeForm(Form):
+    """The code of the mail, as people type it."""
+
+    digits: str = ""
+    code = StringField()
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base
+
+    def validate_code(self, field: Any) -> None:
+        self.digits = digits_of(str(field.data or "")[:40])
+        if not self.digits:
+            raise ValidationError(_("Enter the six digits from the email, like 482 913"))

@@ -1,0 +1,1 @@
+"""The pages of sign-in, and who is signed in here."""
