@@ -34,7 +34,7 @@ from app.consent.gate import (
     standing_of,
     standings,
 )
-from app.consent.ledger import Written, current_states, record
+from app.consent.ledger import Written, current_states, record, takes_effect
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
 from app.consent.queries import Explained, addresses_of, explained
@@ -93,6 +93,7 @@ __all__ = [
     "standings",
     "stop_destination",
     "subject_for",
+    "takes_effect",
     "topic_purpose",
     "topic_slug",
     "undo",

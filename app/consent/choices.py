@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sqlalchemy import select
 
-from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, topic_purpose, topic_slug
+from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, is_personal, topic_purpose, topic_slug
 from app.consent.ledger import Written, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
@@ -31,8 +31,8 @@ def choose(
         here = [mark for mark in known if mark.channel == change.channel]
         if change.state == OFF:
             _suppress(here, change, act, address)
-        elif (change.purpose, change.channel) in took and change.state in (ON, UNSET):
-            _lift(here, change, act)
+        elif (change.purpose, change.channel) in took and change.state in (ON, UNSET) and is_personal(act.method):
+            _lift(here, change, act)  # a file never does: after an erasure the ledger is empty, and the stop must hold
     return written
 
 
@@ -91,7 +91,8 @@ def _marks(subject_id: str, channels: set[str], more: Iterable[Mark]) -> list[Ma
     return list(found.values())
 
 
-def _scope(purpose: str) -> tuple[Scope, str] | None:
+def scope_of(purpose: str) -> tuple[Scope, str] | None:
+    """How far a stop of that purpose reaches, and for which topic; None where it suppresses nothing."""
     if purpose == MARKETING:
         return Scope.ALL_MARKETING, ""
     slug = topic_slug(purpose)
@@ -99,7 +100,7 @@ def _scope(purpose: str) -> tuple[Scope, str] | None:
 
 
 def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | None) -> None:
-    scope = _scope(change.purpose)
+    scope = scope_of(change.purpose)
     if scope is None:
         return
     for mark in marks:
@@ -116,6 +117,6 @@ def _keep(mark: Mark, address: str | None) -> None:
 
 
 def _lift(marks: list[Mark], change: Change, act: Act, only_act: str | None = None) -> None:
-    scope = _scope(change.purpose)
+    scope = scope_of(change.purpose)
     if scope is not None and marks:
         lift(marks, scope[0], act.act_id, scope[1], only_act=only_act)

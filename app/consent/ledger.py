@@ -76,32 +76,45 @@ def _locked_head(subject_id: str) -> tuple[chain.Link | None, datetime]:
 
 
 def _common(subject_id: str, act: Act, moment: datetime) -> dict[str, Any]:
-    """What all entries of one act share. Time never runs backwards within a subject, whatever the clocks do."""
+    """What all entries of one act share; its wording and evidence are kept."""
+    keep_wordings([act])
+    _keep_evidence(subject_id, act, moment)
+    return shared_values(subject_id, act, moment, current_version())
+
+
+def shared_values(subject_id: str, act: Act, moment: datetime, policy_version: int) -> dict[str, Any]:
+    """What all entries of one act share."""
     return {
         "subject_id": subject_id,
         "method": act.method,
         "actor": act.actor,
         "act_id": act.act_id,
-        "wording": _keep_wording(act),
+        "wording": None if act.wording is None else hashlib.sha256(act.wording.encode()).hexdigest(),
         "language": act.language,
-        "policy_version": current_version(),
+        "policy_version": policy_version,
         "campaign_id": act.campaign_id,
         "source": act.source,
         "claimed_at": act.claimed_at,
         "at": moment,
         "zone": settings.current().brand.zone_name,
-        "evidence": _keep_evidence(subject_id, act, moment),
+        "evidence": _evidence_digest(act),
     }
 
 
 def _append(head: chain.Link | None, common: dict[str, Any], change: Change) -> chain.Link:
+    place, values = next_line(head, common, change)
+    session().execute(_entries.insert().values(values))
+    project(common["subject_id"], change.purpose, change.channel, change.state, place.seq)
+    return place
+
+
+def next_line(head: chain.Link | None, common: dict[str, Any], change: Change) -> tuple[chain.Link, dict[str, Any]]:
+    """The line after `head`: its place in the chain, and the row to insert."""
     values = {**common, "purpose": change.purpose, "channel": change.channel, "state": change.state}
     values["seq"] = (head.seq if head else 0) + 1
     place = chain.link(settings.current().seal_keys, CHAIN, head, ConsentEntry(**values).canonical())
     stored = {"previous": place.previous, "digest": place.digest, "key_id": place.key_id, "mark": place.mark}
-    session().execute(_entries.insert().values({**values, **stored}))
-    project(common["subject_id"], change.purpose, change.channel, change.state, place.seq)
-    return place
+    return place, {**values, **stored}
 
 
 def project(subject_id: str, purpose: str, channel: str, state: str, seq: int) -> None:
@@ -118,20 +131,27 @@ def _move_head(subject_id: str, head: chain.Link | None, moment: datetime) -> No
     session().execute(update(_heads).where(_heads.c.subject_id == subject_id).values(values))
 
 
-def _keep_wording(act: Act) -> str | None:
-    if act.wording is None:
-        return None
-    digest = hashlib.sha256(act.wording.encode()).hexdigest()
-    values = {"sha256": digest, "language": act.language, "body": act.wording}
-    session().execute(insert(table(Wording)).values(values).on_conflict_do_nothing())
-    return digest
+def keep_wordings(acts: Iterable[Act]) -> None:
+    """Keep each text somebody was shown once, under its SHA-256."""
+    rows = {
+        hashlib.sha256(act.wording.encode()).hexdigest(): (act.language, act.wording)
+        for act in acts
+        if act.wording is not None
+    }
+    values = [{"sha256": digest, "language": lang, "body": body} for digest, (lang, body) in sorted(rows.items())]
+    if values:
+        session().execute(insert(table(Wording)).on_conflict_do_nothing(), values)
 
 
-def _keep_evidence(subject_id: str, act: Act, moment: datetime) -> bytes | None:
+def _keep_evidence(subject_id: str, act: Act, moment: datetime) -> None:
+    if act.evidence:
+        body = chain.canonical(act.evidence).decode()
+        values = {"act_id": act.act_id, "subject_id": subject_id, "body": body, "at": moment}
+        session().execute(insert(table(Evidence)).values(values).on_conflict_do_nothing())
+
+
+def _evidence_digest(act: Act) -> bytes | None:
     if not act.evidence:
         return None
-    body = chain.canonical(act.evidence)
-    values = {"act_id": act.act_id, "subject_id": subject_id, "body": body.decode(), "at": moment}
-    session().execute(insert(table(Evidence)).values(values).on_conflict_do_nothing())
     key = derive(settings.current().seal_keys.newest, "evidence")
-    return hmac.new(key, body, hashlib.sha256).digest()[:16]
+    return hmac.new(key, chain.canonical(act.evidence), hashlib.sha256).digest()[:16]

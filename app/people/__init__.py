@@ -1,5 +1,6 @@
 """People: humans known by a destination, with where we got what we know."""
 
+from app.people.bulk import add_address, new_person, people_by_addresses, people_by_subjects, set_postal_address
 from app.people.feature import feature
 from app.people.models import Destination, Person, PostalAddress
 from app.people.service import (
@@ -16,12 +17,17 @@ __all__ = [
     "Destination",
     "Person",
     "PostalAddress",
+    "add_address",
     "add_person",
     "destination_of",
     "erase_person",
     "feature",
+    "new_person",
+    "people_by_addresses",
+    "people_by_subjects",
     "person_by_address",
     "person_by_subject",
     "postal_address_of",
     "prove_destination",
+    "set_postal_address",
 ]

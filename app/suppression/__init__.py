@@ -1,5 +1,13 @@
 """Suppression: destinations we do not contact, kept as keyed fingerprints that outlive the person's data."""
 
+from app.suppression.bulk import (
+    all_marks_of,
+    keep_addresses,
+    marks_for,
+    marks_of_subjects,
+    post_marks_for,
+    suppress_many,
+)
 from app.suppression.feature import feature
 from app.suppression.marks import (
     KEPT,
@@ -19,7 +27,10 @@ from app.suppression.service import (
     Scope,
     export_rows,
     lift,
+    next_cursor,
+    set_taken,
     suppress,
+    taken,
 )
 
 __all__ = [
@@ -32,14 +43,23 @@ __all__ = [
     "StoredFingerprint",
     "Suppression",
     "address_of_mark",
+    "all_marks_of",
     "export_rows",
     "feature",
     "keep_address",
+    "keep_addresses",
     "lift",
     "mark_for",
     "mark_for_link",
     "mark_for_post",
+    "marks_for",
     "marks_of_address",
     "marks_of_subject",
+    "marks_of_subjects",
+    "next_cursor",
+    "post_marks_for",
+    "set_taken",
     "suppress",
+    "suppress_many",
+    "taken",
 ]

@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from app.channels import channel as channel_named
 from app.core import clock
-from app.core.database import session
+from app.core.database import insert, session, table
 from app.core.refusals import BadQuestion
 from app.topics.models import Campaign, Topic
 
@@ -60,13 +60,17 @@ def topic_by_slug(slug: str) -> Topic:
     return found
 
 
+def find_campaign(topic: Topic, name: str) -> Campaign | None:
+    """The campaign of that name, if there is one."""
+    return session().scalars(select(Campaign).where(Campaign.topic_id == topic.id, Campaign.name == name)).first()
+
+
 def campaign_named(topic: Topic, name: str) -> Campaign:
-    """The campaign of that name, made when it is new. Flushes."""
-    found = session().scalars(select(Campaign).where(Campaign.topic_id == topic.id, Campaign.name == name)).first()
-    if found is None:
-        found = Campaign(topic_id=topic.id, name=name, started_at=clock.now())
-        session().add(found)
-        session().flush()
+    """The campaign of that name, made when it is new, also while another command makes it. Flushes."""
+    values = {"topic_id": topic.id, "name": name, "started_at": clock.now()}
+    session().execute(insert(table(Campaign)).values(values).on_conflict_do_nothing())
+    found = find_campaign(topic, name)
+    assert found is not None, "it was there or was just made"
     return found
 
 
