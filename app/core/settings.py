@@ -24,6 +24,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 SECRET_LENGTH = 32
 RINGS = ("FINGERPRINT_KEYS", "SEAL_KEYS", "FIELD_KEYS")
 MAIL_SCHEMES = ("smtp", "smtps", "folder", "inbox")
+QUEUE_SCHEMES = ("sqlite", "postgresql", "redis")
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ class Settings:
             host=environ.get("HOST") or "127.0.0.1",
             port=port,
             database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{folder / 'sayso.db'}"),
-            queue_url=environ.get("QUEUE_URL") or f"sqlite:///{folder / 'queue.db'}",
+            queue_url=_queue(environ.get("QUEUE_URL") or f"sqlite:///{folder / 'queue.db'}"),
             limits_url=environ.get("LIMITS_URL") or "memory://",
             mail_url=_mail(environ.get("MAIL_URL") or "inbox:", env),
             mail_only_to=environ.get("MAIL_ONLY_TO", ""),
@@ -141,6 +142,13 @@ def _database(text: str) -> str:
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     return url.render_as_string(hide_password=False)
+
+
+def _queue(text: str) -> str:
+    scheme, _, rest = text.partition("://")
+    if scheme not in QUEUE_SCHEMES or not rest.strip("/"):
+        raise BadSetting("QUEUE_URL is sqlite:///path, postgresql://user:password@host/name or redis://host.")
+    return text
 
 
 def _mail(text: str, env: str) -> str:

@@ -9,7 +9,7 @@ import click
 from flask import Flask
 from flask_babel import Babel
 
-from app.core import assets, web
+from app.core import assets, logs, web
 from app.core.database import init_database
 from app.core.feature import Declarations, Feature
 from app.core.limits import flood
@@ -24,6 +24,7 @@ LANGUAGES = ("en",)
 def create_app(settings: Settings | None = None, features: Iterable[Feature] = FEATURES) -> Flask:
     """The application. Settings come from the environment unless given. Raises BadSetting with one clear line."""
     settings = settings or Settings.from_environ(os.environ)
+    logs.init_logs(settings)
     app = Flask("app", template_folder=str(ROOT / "templates"), static_folder=None)
     app.extensions["settings"] = settings
     app.extensions["declarations"] = declarations = Declarations(tuple(features))

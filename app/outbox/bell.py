@@ -12,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, current_app
+from flask import Flask
 from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
@@ -25,6 +25,7 @@ from app.core.keys import derive
 from app.core.refusals import BadSetting
 from app.core.settings import Settings
 from app.outbox.jobs import deliver
+from app.outbox.runner import application
 from app.outbox.service import POSTED
 
 log = logging.getLogger("sayso.outbox")
@@ -55,7 +56,7 @@ def _delivering(app: Flask) -> Callable[[int], None]:
 
 def bell() -> Bell:
     """The bell of the running application. Raises BadSetting where QUEUE_URL cannot be used."""
-    app = current_app._get_current_object()  # type: ignore[attr-defined]  # the way Flask documents
+    app = application()
     with _lock:
         found: Bell | None = app.extensions.get("outbox_bell")
         if found is None:

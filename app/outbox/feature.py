@@ -1,10 +1,12 @@
 """What the outbox declares. The clean-ups of core stand here too: core has no jobs of its own."""
 
 from app.core.feature import Feature, Job
+from app.outbox.cli import jobs, worker
 from app.outbox.jobs import deliver_due, forget_claims, forget_done, forget_limits
 
 feature = Feature(
     "outbox",
+    commands=(worker, jobs),
     jobs=(
         Job("outbox-sweep", 1, deliver_due),
         Job("outbox-forget", 24 * 60, forget_done),

@@ -98,6 +98,16 @@ def upgrade() -> None:
     op.create_index("ix_checkpoint_head_subject_id", "checkpoint_head", ["subject_id"], unique=False)
 
     op.create_table(
+        "claim",
+        sa.Column("jti", sa.String(length=43), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
+        sa.Column("claimed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("forget_after", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("jti", name="pk_claim"),
+    )
+    op.create_index("ix_claim_forget_after", "claim", ["forget_after"], unique=False)
+
+    op.create_table(
         "consent_entry",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("subject_id", sa.String(length=32), nullable=False),
@@ -499,6 +509,7 @@ def downgrade() -> None:
     op.drop_table("fingerprint")
     op.drop_table("consent_evidence")
     op.drop_table("consent_entry")
+    op.drop_table("claim")
     op.drop_table("checkpoint_head")
     op.drop_table("campaign_send")
     op.drop_table("audit_note")
