@@ -1,9 +1,10 @@
 """The one list of features, in menu order."""
 
-from app import audit, consent, identity, outbox, people, policies, suppression, topics, unsubscribe
+from app import audit, consent, identity, outbox, people, policies, staff, preferences, suppression, topics, unsubscribe
 
 FEATURES = (
     audit.feature,
+    staff.feature,
     topics.feature,
     policies.feature,
     people.feature,
@@ -11,5 +12,6 @@ FEATURES = (
     consent.feature,
     outbox.feature,
     identity.feature,
+    preferences.feature,
     unsubscribe.feature,
 )

@@ -21,7 +21,7 @@ from app.consent.acts import (
 )
 from app.consent.bulk import Brought, bring, lock_subjects
 from app.consent.checkpoints import seal_heads
-from app.consent.choices import choose, stop_destination, subject_for, undo
+from app.consent.choices import DoneAct, act_of, choose, stop_destination, subject_for, undo
 from app.consent.feature import feature
 from app.consent.gate import (
     PACE_DAYS,
@@ -63,9 +63,11 @@ __all__ = [
     "Changed",
     "ConsentEntry",
     "ContactDecision",
+    "DoneAct",
     "Explained",
     "Standing",
     "Written",
+    "act_of",
     "addresses_of",
     "all_marketing",
     "bring",

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select
 
-from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, is_personal, topic_purpose, topic_slug
+from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, Changed, is_personal, topic_purpose, topic_slug
 from app.consent.ledger import Written, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
@@ -25,13 +27,12 @@ def choose(
     """
     wanted = list(changes)
     written = record(subject_id, wanted, act)
-    took = {(changed.purpose, changed.channel) for changed in written.changes}
     known = _marks(subject_id, {change.channel for change in wanted}, marks)
     for change in wanted:
         here = [mark for mark in known if mark.channel == change.channel]
         if change.state == OFF:
             _suppress(here, change, act, address)
-        elif (change.purpose, change.channel) in took and change.state in (ON, UNSET) and is_personal(act.method):
+        elif change.state in (ON, UNSET) and is_personal(act.method):
             _lift(here, change, act)  # a file never does: after an erasure the ledger is empty, and the stop must hold
     return written
 
@@ -57,7 +58,8 @@ def undo(act_id: str, act: Act) -> Written:
     if not entries:
         return Written(act.act_id, ())
     subject_id = entries[0].subject_id
-    changes = [change for entry in entries if (change := _before(entry)) is not None]
+    lines = _lines(subject_id)
+    changes = [change for entry in entries if (change := _before(entry, lines)) is not None]
     written = record(subject_id, changes, act)
     for changed in written.changes:
         change = Change(changed.purpose, changed.channel, changed.new)
@@ -69,18 +71,56 @@ def undo(act_id: str, act: Act) -> Written:
     return written
 
 
-def _before(entry: ConsentEntry) -> Change | None:
-    """What stood before that entry; None when something newer stands since."""
-    statement = select(ConsentEntry.seq, ConsentEntry.method, ConsentEntry.state).where(
-        ConsentEntry.subject_id == entry.subject_id,
-        ConsentEntry.purpose == entry.purpose,
-        ConsentEntry.channel == entry.channel,
-    )
-    lines = session().execute(statement).all()
-    if any(seq > entry.seq for seq, _method, _state in lines):
+@dataclass(frozen=True)
+class DoneAct:
+    """An act read back from the ledger: when, and what it changed."""
+
+    at: datetime
+    changes: tuple[Changed, ...]
+
+
+def act_of(act_id: str, subject_id: str) -> DoneAct | None:
+    """What one act of this subject changed, or None when there is none: nobody reads another's acts."""
+    mine = select(ConsentEntry).where(ConsentEntry.act_id == act_id, ConsentEntry.subject_id == subject_id)
+    entries = list(session().scalars(mine.order_by(ConsentEntry.seq)))
+    if not entries:
         return None
-    earlier = merge_all(said(seq, method, state) for seq, method, state in lines if seq < entry.seq)
-    return Change(entry.purpose, entry.channel, earlier.state)
+    lines = _lines(subject_id)
+    changes = (
+        Changed(entry.purpose, entry.channel, _state_before(entry, lines), entry.state, act_id) for entry in entries
+    )
+    return DoneAct(entries[0].at, tuple(changes))
+
+
+def _lines(subject_id: str) -> list[tuple[int, str, str, str, str]]:
+    """(seq, purpose, channel, method, state) of every line of a subject."""
+    columns = (
+        ConsentEntry.seq,
+        ConsentEntry.purpose,
+        ConsentEntry.channel,
+        ConsentEntry.method,
+        ConsentEntry.state,
+    )
+    return [row._tuple() for row in session().execute(select(*columns).where(ConsentEntry.subject_id == subject_id))]
+
+
+def _state_before(entry: ConsentEntry, lines: Iterable[tuple[int, str, str, str, str]]) -> str:
+    earlier = (
+        said(seq, method, state)
+        for seq, purpose, channel, method, state in lines
+        if seq < entry.seq and (purpose, channel) == (entry.purpose, entry.channel)
+    )
+    return merge_all(earlier).state
+
+
+def _before(entry: ConsentEntry, lines: list[tuple[int, str, str, str, str]]) -> Change | None:
+    """What stood before that entry; None when something newer stands since."""
+    newer = (
+        seq > entry.seq and (purpose, channel) == (entry.purpose, entry.channel) for seq, purpose, channel, *_ in lines
+    )
+    if any(newer):
+        return None
+    return Change(entry.purpose, entry.channel, _state_before(entry, lines))
 
 
 def _marks(subject_id: str, channels: set[str], more: Iterable[Mark]) -> list[Mark]:

@@ -29,6 +29,7 @@ from app.suppression.service import (
     lift,
     next_cursor,
     set_taken,
+    stopped_since,
     suppress,
     taken,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "next_cursor",
     "post_marks_for",
     "set_taken",
+    "stopped_since",
     "suppress",
     "suppress_many",
     "taken",

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, or_, select, text, update
+from sqlalchemy import bindparam, delete, func, or_, select, text, update
 
 from app.core import clock, settings
 from app.core.database import UtcTime, insert, random_id, rows_touched, session, table
@@ -61,6 +61,15 @@ def lift(marks: list[Mark], scope: Scope, act_id: str, topic_slug: str = "", *, 
     if only_act is not None:
         statement = statement.where(_rows.c.act_id == only_act)
     return rows_touched(session().execute(statement))
+
+
+def stopped_since(marks: Iterable[Mark], scope: Scope) -> datetime | None:
+    """Since when the oldest active stop of that scope holds for these destinations, or None."""
+    wanted = [mark.id for mark in marks]
+    statement = select(func.min(Suppression.created_at)).where(
+        Suppression.fingerprint_id.in_(wanted), Suppression.scope == str(scope), Suppression.lifted_at.is_(None)
+    )
+    return session().scalar(statement)
 
 
 def export_rows(kind: str, since: datetime | None = None) -> Iterator[dict[str, str]]:

@@ -1,0 +1,158 @@
+"""What the page says: state first, then what was just done, then the controls."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from flask import render_template
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from app import consent, links, people
+from app.consent import ChangeLine, pause_word
+from app.core import clock, settings
+from app.core.forms import empty_address
+from app.preferences import drafts
+from app.preferences.saving import Submitted, snapshot
+from app.preferences.standing import BREAKS, Choices
+
+WHATS = ("saved", "undone", "stopped", "came_back")
+
+
+@dataclass(frozen=True)
+class SummaryLine:
+    """One line of "Right now"."""
+
+    icon: str
+    strong: str
+    rest: str
+
+
+@dataclass(frozen=True)
+class NotApplied:
+    """A turn-on of an older page."""
+
+    label: str
+    slug: str
+
+
+@dataclass(frozen=True)
+class SavedBanner:
+    """What was just done, and its undo."""
+
+    what: str
+    at: datetime
+    changes: list[ChangeLine]
+    ticket: str | None
+    undo_until: datetime | None
+    not_applied: list[NotApplied]
+
+
+def page(subject_id: str, choices: Choices, banner: SavedBanner | None) -> str:
+    """The whole page."""
+    both = len(choices.stopped) == 2
+    own_stop = None if choices.typed_stop_at and not both else choices.stopped.get("email")
+    return render_template(
+        "preferences/page.html",
+        summary=summary(choices),
+        saved=banner,
+        typed_stop_on=choices.typed_stop_at,
+        stopped_all_on=own_stop,
+        pause_until=_noon(choices.pause_until) if choices.pause_until else None,
+        email_topics=choices.of("email"),
+        post_topics=choices.of("post"),
+        postal_lines=_postal_lines(choices),
+        pace=choices.pace,
+        breaks=[_Break(days, _noon(_today() + timedelta(days=days))) for days in BREAKS],
+        preferred_channel=choices.preferred_channel,
+        measurement=choices.measurement,
+        shown=snapshot(subject_id, choices),
+    )
+
+
+@dataclass(frozen=True)
+class _Break:
+    days: int
+    until: datetime
+
+
+def _today() -> date:
+    return clock.today(settings.current().brand.zone)
+
+
+def _noon(day: date) -> datetime:
+    return datetime.combine(day, time(12), settings.current().brand.zone).astimezone(UTC)
+
+
+def _postal_lines(choices: Choices) -> list[str]:
+    held = people.postal_address_of(choices.person)
+    return [line for line in (choices.person.display_name, *held.lines) if line] if held else []
+
+
+def summary(choices: Choices) -> list[SummaryLine]:
+    """How things are now, in a sentence for each channel."""
+    return [_email_line(choices), _paper_line(choices)]
+
+
+def _email_line(choices: Choices) -> SummaryLine:
+    sending = [row for row in choices.of("email") if row.sending]
+    if not sending:
+        return SummaryLine("mail", _("No marketing email"), "")
+    strong = ngettext("%(num)s kind of email", "%(num)s kinds of email", len(sending))
+    if choices.pause_until:
+        until = pause_word(choices.pause_until.isoformat())
+        return SummaryLine("mail", strong, _(", on a break %(until)s", until=until))
+    return SummaryLine("mail", strong, _(", %(pace)s, to %(address)s", pace=_pace(choices), address=choices.address))
+
+
+def _pace(choices: Choices) -> str:
+    if choices.pace != "all":
+        return _("at most one a week") if choices.pace == "week" else _("at most one a month")
+    return _("about %(count)s a month", count=sum(row.a_month for row in choices.of("email") if row.sending))
+
+
+def _paper_line(choices: Choices) -> SummaryLine:
+    sending = [row for row in choices.of("post") if row.sending]
+    held = people.postal_address_of(choices.person)
+    if not sending or held is None:
+        return SummaryLine("book", _("No paper mail"), "")
+    strong = ngettext("%(num)s kind of paper mail", "%(num)s kinds of paper mail", len(sending))
+    return SummaryLine("book", strong, _(", to %(place)s", place=held.place))
+
+
+def banner(subject_id: str, choices: Choices, arguments: Any) -> SavedBanner | None:
+    """What was just done, read back from the ledger: the address names the act, the entries say what it changed."""
+    what = arguments.get("what", "")
+    if what not in WHATS:
+        return None
+    act_id = arguments.get("act", "")
+    done = consent.act_of(act_id, subject_id) if act_id else None
+    at = done.at if done else clock.now()
+    fresh = done is not None and clock.now() < at + links.UNDO
+    customer = choices.person.customer_since is not None
+    return SavedBanner(
+        what=what,
+        at=at,
+        changes=consent.change_lines(done.changes, is_customer=customer) if done else [],
+        ticket=links.prove("undo", {"act": act_id, "subject": subject_id}) if fresh else None,
+        undo_until=at + links.UNDO if fresh else None,
+        not_applied=_not_applied(choices, arguments.get("kept", "")),
+    )
+
+
+def _not_applied(choices: Choices, kept: str) -> list[NotApplied]:
+    rows = (choices.row(slug) for slug in kept.split(",")[:50])
+    return [NotApplied(row.title, row.slug) for row in rows if row is not None and not row.sending]
+
+
+def too_old(shown: dict[str, Any] | None, sent: Submitted) -> str:
+    """The session had ended: what was chosen, and the way to save it after all."""
+    return render_template(
+        "preferences/form_too_old.html",
+        chosen=drafts.chosen(shown, sent) if shown else [],
+        form=empty_address(),
+        draft=drafts.draft(shown, sent) if shown else "",
+        minutes=int(links.SIGN_IN.total_seconds() // 60),
+    )
