@@ -1,6 +1,6 @@
 """The one list of features, in menu order."""
 
-from app import audit, consent, identity, outbox, people, policies, staff, preferences, suppression, topics, unsubscribe
+from app import audit, consent, identity, outbox, people, policies, preferences, staff, suppression, topics, unsubscribe
 
 FEATURES = (
     audit.feature,

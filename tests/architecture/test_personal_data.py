@@ -9,7 +9,7 @@ from app.core.database import Base
 # A column of one of these names is about a person even where no key leads to one.
 TELLING = ("person", "subject", "email", "address", "destination", "fingerprint", "phone", "street", "first_name")
 # Tables that look like it and are not about shoppers, each with its reason.
-NOT_ABOUT_SHOPPERS: dict[str, str] = {}
+NOT_ABOUT_SHOPPERS: dict[str, str] = {"staff_member": "people who work for the shop"}
 
 
 def leads_to_person(table: Table, seen: frozenset[str] = frozenset()) -> bool:

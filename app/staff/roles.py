@@ -1,0 +1,57 @@
+"""Who may do what at the desk: one enum of permissions, one table of roles. Each role has what its work needs, no more."""
+
+from __future__ import annotations
+
+from enum import StrEnum, unique
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+
+@unique
+class Permission(StrEnum):
+    """What a role may do. Alphabetical, so that a new one has one place."""
+
+    AUDIT_READ = "audit.read"
+    CHOICES_RECORD = "choices.record"  # what a caller or a letter asks for
+    PEOPLE_LOOK = "people.look"
+    PRIVACY_ANSWER = "privacy.answer"
+    REVIEWS_MODERATE = "reviews.moderate"
+    STAFF_MANAGE = "staff.manage"
+    SUPPRESSION_EXPORT = "suppression.export"
+    TOPICS_EDIT = "topics.edit"
+
+
+@unique
+class Role(StrEnum):
+    """What somebody works as. Alphabetical."""
+
+    ADMIN = "admin"
+    MAIL = "mail"
+    MODERATOR = "moderator"
+    PRIVACY = "privacy"
+    SUPPORT = "support"
+
+
+MAY: dict[Role, frozenset[Permission]] = {
+    Role.ADMIN: frozenset({Permission.AUDIT_READ, Permission.STAFF_MANAGE}),
+    Role.MAIL: frozenset({Permission.SUPPRESSION_EXPORT, Permission.TOPICS_EDIT}),
+    Role.MODERATOR: frozenset({Permission.REVIEWS_MODERATE}),
+    Role.PRIVACY: frozenset(
+        {Permission.AUDIT_READ, Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK, Permission.PRIVACY_ANSWER}
+    ),
+    Role.SUPPORT: frozenset({Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK}),
+}
+
+IN_WORDS: dict[Role, LazyString] = {
+    Role.ADMIN: _l("administrator"),
+    Role.MAIL: _l("mail clerk"),
+    Role.MODERATOR: _l("moderator"),
+    Role.PRIVACY: _l("privacy officer"),
+    Role.SUPPORT: _l("customer support"),
+}
+
+
+def may(role: str, permission: Permission) -> bool:
+    """Whether that role holds that permission. A role nobody declared holds none."""
+    return role in MAY and permission in MAY[Role(role)]
