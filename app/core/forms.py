@@ -13,7 +13,7 @@ from app.core.fingerprints import NotAnAddress, canonical_email
 MAX_ADDRESS = 320
 
 
-class Form(FlaskForm):  # type: ignore[misc] — Flask-WTF ships no types
+class Form(FlaskForm):
     """A form without a token field of its own: `app.core.web` has checked the request before any form is read."""
 
     class Meta:
@@ -27,7 +27,7 @@ class AddressForm(Form):
     email = EmailField()
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base
 
     def validate_email(self, field: Any) -> None:
         """Called by the form for the field `email`."""
