@@ -3,9 +3,11 @@
 from app.core.feature import Feature, Job
 from app.outbox.cli import jobs, worker
 from app.outbox.jobs import deliver_due, forget_claims, forget_done, forget_limits
+from app.outbox.pages import bp
 
 feature = Feature(
     "outbox",
+    blueprints=(bp,),
     commands=(worker, jobs),
     jobs=(
         Job("outbox-sweep", 1, deliver_due),
