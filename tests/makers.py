@@ -102,7 +102,7 @@ def a_send(address: str, topic: Topic, name: str = "", at: datetime | None = Non
 
 def may(address: str, topic: Topic, campaign_id: int | None = None) -> str:
     """The gate's answer as one would say it: 'yes chosen', 'no suppressed_topic'."""
-    decision = consent.may_contact(address, topic, campaign_id)
+    decision = consent.decide(consent.standings([address])[0], topic, campaign_id)
     return f"{'yes' if decision.allowed else 'no'} {decision.reason}"
 
 

@@ -21,7 +21,7 @@ from app.consent.acts import (
 )
 from app.consent.bulk import Brought, bring, lock_subjects
 from app.consent.checkpoints import seal_heads
-from app.consent.choices import DoneAct, act_of, choose, stop_destination, subject_for, undo
+from app.consent.choices import DoneAct, act_of, choose, stop_by_fingerprint, stop_destination, subject_for, undo
 from app.consent.feature import feature
 from app.consent.gate import (
     PACE_DAYS,
@@ -38,6 +38,7 @@ from app.consent.ledger import Written, current_states, record, takes_effect
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
 from app.consent.queries import Explained, addresses_of, explained
+from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
 from app.consent.words import ChangeLine, all_marketing, change_lines, pause_word
@@ -47,6 +48,7 @@ __all__ = [
     "MARKETING",
     "MEASUREMENT",
     "METHODS",
+    "NOT_AN_ADDRESS",
     "NO_PAUSE",
     "OFF",
     "ON",
@@ -55,6 +57,7 @@ __all__ = [
     "PAUSE",
     "PREFERRED_CHANNEL",
     "REASONS",
+    "REFUSED_COLUMNS",
     "UNSET",
     "Act",
     "Brought",
@@ -89,10 +92,12 @@ __all__ = [
     "projection_faults",
     "rebuild",
     "record",
+    "refused_cells",
     "said",
     "seal_heads",
     "standing_of",
     "standings",
+    "stop_by_fingerprint",
     "stop_destination",
     "subject_for",
     "takes_effect",

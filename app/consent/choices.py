@@ -12,9 +12,20 @@ from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, Changed, is
 from app.consent.ledger import Written, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
-from app.consent.queries import addresses_of
+from app.consent.queries import addresses_of, stop_facts
 from app.core.database import session
-from app.suppression import Mark, Scope, keep_address, lift, mark_for, marks_of_address, marks_of_subject, suppress
+from app.core.fingerprints import Fingerprint
+from app.suppression import (
+    Mark,
+    Scope,
+    keep_address,
+    lift,
+    mark_for,
+    mark_for_link,
+    marks_of_address,
+    marks_of_subject,
+    suppress,
+)
 
 
 def choose(
@@ -45,6 +56,20 @@ def stop_destination(mark: Mark, slug: str | None, act: Act, address: str | None
     purpose = topic_purpose(slug) if slug else MARKETING
     marks = [mark, *(marks_of_address(address) if address else ())]
     return choose(mark.subject_id, [Change(purpose, mark.channel, OFF)], act, marks, address)
+
+
+def stop_by_fingerprint(
+    found: Fingerprint, topic_id: int, act: Act, slug: str | None = None, *, everything: bool = False
+) -> Written:
+    """The stop of a link: what it names (`topic_id`; 0 or unknown: all marketing), another topic (`slug`), or everything.
+
+    Works for destinations never imported. One query for a repeat, which changes nothing.
+    """
+    facts = stop_facts(found, 0 if slug else topic_id, everything=everything)
+    if facts.is_stopped and slug is None:
+        return Written(act.act_id, ())
+    mark = facts.mark or mark_for_link(found)
+    return stop_destination(mark, None if everything else slug or facts.slug, act)
 
 
 def subject_for(address: str) -> str:

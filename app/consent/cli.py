@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from contextlib import nullcontext
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
 from app import audit
 from app.consent.gate import REASONS, may_contact
+from app.consent.scrub import scrub_file
 from app.consent.verify import entries, ledger_faults, projection_faults
 from app.consent.verify import rebuild as rebuild_preferences
+from app.core.csvfiles import replacing
 from app.core.database import reading, session
 from app.core.progress import bar
 from app.topics import topic_by_slug
@@ -26,11 +30,31 @@ commands = AppGroup("consent", help="The ledger and the gate.")
 def check(context: click.Context, email: str, slug: str) -> None:
     """May we write to EMAIL about topic SLUG now? Exit 0 yes, 1 no, 2 bad question. First line: yes|no REASON."""
     with reading():
-        decision = may_contact(email, topic_by_slug(slug))
+        decision = may_contact(email, slug)
     click.echo(f"{'yes' if decision.allowed else 'no'} {decision.reason}")
     if decision.next_on:
         click.echo(f"again from {decision.next_on.isoformat()}")
     context.exit(0 if decision.allowed else 1)
+
+
+@commands.command(
+    "scrub", epilog="no_tracking is 1 for who refused measurement; preferred_channel is email, post or empty."
+)
+@click.option("--topic", "slug", required=True, metavar="SLUG", help="What the list is for.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The scrubbed list.")
+@click.option("--refused", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file: whom not, and why.")
+def scrub(slug: str, file: Path, out: Path, refused: Path | None) -> None:
+    """Keep the rows of FILE.csv (column `email`) we may write to now. OUT appears whole or not at all."""
+    with reading():
+        topic = topic_by_slug(slug)
+        session().expunge_all()
+        with replacing(out) as stream, replacing(refused) if refused else nullcontext() as why:
+            counts = scrub_file(file, topic, stream, why)
+    stayed = counts.pop("stay", 0)
+    click.echo(f"{stayed} may be written to, {counts.total()} may not.")
+    for reason, count in counts.most_common():
+        click.echo(f"  {count} {reason}")
 
 
 @commands.command("verify")

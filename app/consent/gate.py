@@ -9,14 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from app.channels import channel as channel_named
 from app.consent.acts import MARKETING, NO_PAUSE, OFF, ON, PACE, PAUSE, UNSET
-from app.consent.queries import read_standings
+from app.consent.queries import read_standings, read_standings_and_topic
 from app.core import clock, settings
 from app.core.fingerprints import all_fingerprints, canonical_email, match_key
 from app.suppression import Scope
-from app.topics import Topic
+from app.topics import Topic, TopicRules, UnknownTopic
 
 # "At most one a week" counts whole days between sends, so a mailing that slides by an hour does not lose its week.
 PACE_DAYS = {"week": 7, "month": 30}
@@ -68,9 +69,13 @@ class Standing:
         return self.states.get((purpose, channel), UNSET)
 
 
-def may_contact(address: str, topic: Topic, campaign_id: int | None = None) -> ContactDecision:
-    """Ask for one e-mail address. Raises NotAnAddress (a BadQuestion) for text that is none."""
-    return decide(standings([canonical_email(address)])[0], topic, campaign_id)
+def may_contact(address: str, slug: str) -> ContactDecision:
+    """Ask for one e-mail address about one topic, in one query. Raises NotAnAddress or UnknownTopic."""
+    values = _values(canonical_email(address))
+    rules, rows = read_standings_and_topic(values, slug)
+    if rules is None:
+        raise UnknownTopic(f"There is no topic {slug!r}. `flask topics list` names them.")
+    return decide(_gathered(values, rows), rules)
 
 
 def may_serve(address: str) -> ContactDecision:
@@ -81,8 +86,7 @@ def may_serve(address: str) -> ContactDecision:
 
 def standings(addresses: list[str]) -> list[Standing]:
     """What the gate knows about each canonical address, in their order, in one query."""
-    ring = settings.current().fingerprint_keys
-    marks = [[one.value for one in all_fingerprints(ring, "email", match_key(address))] for address in addresses]
+    marks = [_values(address) for address in addresses]
     found = read_standings([value for values in marks for value in values])
     return [_gathered(values, found) for values in marks]
 
@@ -93,10 +97,19 @@ def standing_of(values: Iterable[bytes]) -> Standing:
     return _gathered(wanted, read_standings(wanted))
 
 
-def _gathered(values: Iterable[bytes], rows: Mapping[bytes, list[tuple[str, ...]]]) -> Standing:
-    """One standing from the rows of all fingerprints of a destination."""
+def _values(address: str) -> list[bytes]:
+    ring = settings.current().fingerprint_keys
+    return [one.value for one in all_fingerprints(ring, "email", match_key(address))]
+
+
+def _gathered(values: Iterable[bytes], rows: Mapping[bytes, list[tuple[Any, ...]]]) -> Standing:
+    """One standing from the rows of all fingerprints of a destination.
+
+    A destination may have two subjects (a link made under a key we had not used yet). Its stops count all; of choices the
+    person's own count, so her marks come last.
+    """
     standing = Standing()
-    for value in values:
+    for value in sorted(values, key=lambda one: any(row[:2] == ("subject", "person") for row in rows.get(one, ()))):
         for row in rows.get(value, ()):
             _take(standing, row)
     return standing
@@ -105,9 +118,7 @@ def _gathered(values: Iterable[bytes], rows: Mapping[bytes, list[tuple[str, ...]
 def _take(standing: Standing, row: tuple[object, ...]) -> None:
     what, one, two, three, moment = row
     if what == "subject":
-        # A destination may have two subjects (a link made under a key we had not used yet); a person's comes first.
-        if standing.subject_id is None or one == "person":
-            standing.subject_id = str(two)
+        standing.subject_id = str(two)
     elif what == "flag":
         setattr(standing, str(one), True)
     elif what == "suppression":
@@ -118,7 +129,7 @@ def _take(standing: Standing, row: tuple[object, ...]) -> None:
         standing.sends[int(str(one))] = moment
 
 
-def decide(standing: Standing, topic: Topic, campaign_id: int | None = None) -> ContactDecision:
+def decide(standing: Standing, topic: Topic | TopicRules, campaign_id: int | None = None) -> ContactDecision:
     """The rule itself, without a database."""
     refused = _no_destination(standing, topic) or _suppressed(standing, topic)
     if refused is not None:
@@ -131,9 +142,9 @@ def decide(standing: Standing, topic: Topic, campaign_id: int | None = None) -> 
     return _pause(standing, topic) or _pace(standing, topic, campaign_id) or ContactDecision(True, reason)
 
 
-def _no_destination(standing: Standing, topic: Topic) -> str | None:
+def _no_destination(standing: Standing, topic: Topic | TopicRules) -> str | None:
     channel_named(topic.channel)
-    if topic.retired_at is not None:
+    if topic.is_retired:
         return "retired"
     if standing.is_frozen and topic.is_marketing:
         return "frozen"
@@ -144,7 +155,7 @@ def _no_destination(standing: Standing, topic: Topic) -> str | None:
     return None
 
 
-def _suppressed(standing: Standing, topic: Topic) -> str | None:
+def _suppressed(standing: Standing, topic: Topic | TopicRules) -> str | None:
     here = {(scope, slug) for channel, scope, slug in standing.suppressions if channel == topic.channel}
     if (Scope.ALL_CONTACT, "") in here:
         return "suppressed_contact"
@@ -155,7 +166,7 @@ def _suppressed(standing: Standing, topic: Topic) -> str | None:
     return "suppressed_topic" if (Scope.TOPIC, topic.slug) in here else None
 
 
-def _topic_by_channel(standing: Standing, topic: Topic) -> tuple[bool, str]:
+def _topic_by_channel(standing: Standing, topic: Topic | TopicRules) -> tuple[bool, str]:
     if standing.state(MARKETING, topic.channel) == OFF:
         return False, "stopped_marketing"
     state = standing.state(topic.purpose, topic.channel)
@@ -166,7 +177,7 @@ def _topic_by_channel(standing: Standing, topic: Topic) -> tuple[bool, str]:
     return False, "never_asked"
 
 
-def _pause(standing: Standing, topic: Topic) -> ContactDecision | None:
+def _pause(standing: Standing, topic: Topic | TopicRules) -> ContactDecision | None:
     until = standing.state(PAUSE, topic.channel)
     if until in (UNSET, NO_PAUSE):
         return None
@@ -174,7 +185,7 @@ def _pause(standing: Standing, topic: Topic) -> ContactDecision | None:
     return ContactDecision(False, "paused", day) if _today() < day else None
 
 
-def _pace(standing: Standing, topic: Topic, campaign_id: int | None) -> ContactDecision | None:
+def _pace(standing: Standing, topic: Topic | TopicRules, campaign_id: int | None) -> ContactDecision | None:
     days = PACE_DAYS.get(standing.state(PACE, topic.channel))
     if days is None or campaign_id in standing.sends:
         return None  # a campaign signed for her counts once, however often it is signed

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import Index, Integer, LargeBinary, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -41,7 +41,7 @@ class ConsentEntry(Model):
     mark: Mapped[bytes] = mapped_column(LargeBinary(16))
 
     def canonical(self) -> dict[str, Scalar]:
-        """The fields the chain covers, in the one canonical form."""
+        """The fields the chain covers, in the one canonical form: times in UTC, as they come back from the database."""
         return {
             "subject": self.subject_id,
             "seq": self.seq,
@@ -56,8 +56,8 @@ class ConsentEntry(Model):
             "policy": self.policy_version,
             "campaign": self.campaign_id,
             "source": self.source,
-            "claimed_at": self.claimed_at.isoformat() if self.claimed_at else None,
-            "at": self.at.isoformat(),
+            "claimed_at": self.claimed_at.astimezone(UTC).isoformat() if self.claimed_at else None,
+            "at": self.at.astimezone(UTC).isoformat(),
             "zone": self.zone,
             "evidence": self.evidence.hex() if self.evidence else None,
         }

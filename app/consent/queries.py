@@ -8,16 +8,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, text
-from sqlalchemy.types import LargeBinary, String
+from sqlalchemy.types import BigInteger, LargeBinary, String
 
+from app.consent.acts import OFF
 from app.core import clock
 from app.core.database import UtcTime, session
+from app.core.fingerprints import Fingerprint
+from app.suppression import Mark
+from app.topics import TopicRules
 
 # Everything the gate asks about destinations, one tagged line per fact. `value` names the destination.
 # E-mail suppressions belong to the address; postal ones to any postal address of the same subject.
 _STANDINGS = text("""
     WITH mark AS (SELECT id, value, channel, subject_id, undeliverable_at FROM fingerprint WHERE value IN :values)
-    SELECT m.value, 'subject' AS what, CASE WHEN p.id IS NULL THEN 'mark' ELSE 'person' END AS one,
+    SELECT m.value AS value, 'subject' AS what, CASE WHEN p.id IS NULL THEN 'mark' ELSE 'person' END AS one,
            m.subject_id AS two, '' AS three, CAST(NULL AS TIMESTAMP) AS moment
       FROM mark m LEFT JOIN person p ON p.subject_id = m.subject_id
     UNION ALL
@@ -44,10 +48,25 @@ _STANDINGS = text("""
     UNION ALL
     SELECT m.value, 'send', CAST(c.campaign_id AS TEXT), '', '', c.signed_at
       FROM mark m JOIN campaign_send c ON c.subject_id = m.subject_id AND c.signed_at >= :since
+    UNION ALL
+    SELECT CAST(NULL AS BYTEA), 'topic', t.kind, t.channel, t."default", t.retired_at FROM topic t WHERE t.slug = :slug
 """)
 STANDINGS = _STANDINGS.bindparams(
     bindparam("values", expanding=True, type_=LargeBinary), bindparam("since", type_=UtcTime)
 ).columns(value=LargeBinary, what=String, one=String, two=String, three=String, moment=UtcTime)
+
+# What one press of a stop link needs to know, before it writes anything: the purpose, and whether it is stopped already.
+STOP_FACTS = text("""
+    SELECT t.slug AS slug, f.id AS mark_id, f.subject_id AS subject_id, q.state AS state, s.id AS suppression_id
+      FROM (SELECT 1 AS one) AS always
+      LEFT JOIN topic t ON t.id = :topic_id AND :everything = 0
+      LEFT JOIN fingerprint f ON f.value = :value AND f.channel = :channel
+            AND f.key_id = :key_id AND f.normaliser = :normaliser
+      LEFT JOIN preference q ON q.subject_id = f.subject_id AND q.channel = f.channel
+            AND q.purpose = COALESCE('topic:' || t.slug, 'marketing')
+      LEFT JOIN suppression s ON s.fingerprint_id = f.id AND s.lifted_at IS NULL AND s.topic_slug = COALESCE(t.slug, '')
+            AND s.scope = CASE WHEN t.slug IS NULL THEN 'all_marketing' ELSE 'topic' END
+""").columns(slug=String, mark_id=BigInteger, subject_id=String, state=String, suppression_id=BigInteger)
 
 # For each thing a subject has a state on: the entry that made it so, with the words shown then.
 EXPLAINED = text("""
@@ -67,19 +86,30 @@ ADDRESSES = text("""
      WHERE p.subject_id = :subject_id AND d.channel = 'email'
 """).columns(address=String)
 
+Facts = dict[bytes, list[tuple[Any, ...]]]
+
 # No pace looks further back than this.
 SENDS_LOOK_BACK = timedelta(days=32)
 
 
-def read_standings(values: list[bytes]) -> dict[bytes, list[tuple[Any, ...]]]:
+def read_standings(values: list[bytes]) -> Facts:
     """The facts about each fingerprint value, by value, in one round trip."""
-    found: dict[bytes, list[tuple[Any, ...]]] = defaultdict(list)
-    if not values:
-        return found
-    rows = session().execute(STANDINGS, {"values": values, "since": clock.now() - SENDS_LOOK_BACK})
-    for value, *fact in rows:
-        found[bytes(value)].append(tuple(fact))
-    return found
+    return read_standings_and_topic(values, "")[1] if values else {}
+
+
+def read_standings_and_topic(values: list[bytes], slug: str) -> tuple[TopicRules | None, Facts]:
+    """The same with the rules of one topic (None: no such slug), still in one round trip."""
+    found: Facts = defaultdict(list)
+    rules = None
+    for value, *fact in session().execute(
+        STANDINGS, {"values": values, "since": clock.now() - SENDS_LOOK_BACK, "slug": slug}
+    ):
+        if value is None:
+            _what, kind, channel, default, retired_at = fact
+            rules = TopicRules(slug, channel, kind, default, retired_at is not None)
+        else:
+            found[bytes(value)].append(tuple(fact))
+    return rules, found
 
 
 @dataclass(frozen=True)
@@ -107,3 +137,27 @@ def explained(subject_id: str) -> dict[tuple[str, str], Explained]:
 def addresses_of(subject_id: str) -> list[str]:
     """The e-mail addresses held for a subject."""
     return list(session().execute(ADDRESSES, {"subject_id": subject_id}).scalars())
+
+
+@dataclass(frozen=True)
+class StopFacts:
+    """What stands before a stop: the topic's slug (None: all marketing), the mark if one is stored, and whether it is done."""
+
+    slug: str | None
+    mark: Mark | None
+    is_stopped: bool
+
+
+def stop_facts(found: Fingerprint, topic_id: int, *, everything: bool) -> StopFacts:
+    """Read before a one-click stop, in one query. A repeat ends here."""
+    values = {
+        "value": found.value,
+        "channel": found.channel,
+        "key_id": found.key_id,
+        "normaliser": found.normaliser,
+        "topic_id": topic_id,
+        "everything": int(everything),
+    }
+    row = session().execute(STOP_FACTS, values).one()
+    mark = Mark(row.mark_id, row.subject_id, found.channel) if row.mark_id is not None else None
+    return StopFacts(row.slug, mark, row.state == OFF and row.suppression_id is not None)

@@ -1,7 +1,7 @@
 """Topics: what the shop sends mail about. A catalog is a topic on the post channel."""
 
 from app.topics.feature import feature
-from app.topics.models import Campaign, Topic
+from app.topics.models import Campaign, Topic, TopicRules
 from app.topics.service import (
     DEFAULTS,
     KINDS,
@@ -19,6 +19,7 @@ __all__ = [
     "KINDS",
     "Campaign",
     "Topic",
+    "TopicRules",
     "UnknownTopic",
     "campaign_named",
     "every_topic",

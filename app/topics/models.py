@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, UtcTime
+
+
+@dataclass(frozen=True)
+class TopicRules:
+    """What the gate needs to know of a topic, without its row."""
+
+    slug: str
+    channel: str
+    kind: str
+    default: str
+    is_retired: bool
+
+    @property
+    def purpose(self) -> str:
+        """The name of this topic in the ledger."""
+        return f"topic:{self.slug}"
+
+    @property
+    def is_marketing(self) -> bool:
+        return self.kind == "marketing"
 
 
 class Topic(Model):
@@ -41,6 +62,10 @@ class Topic(Model):
     @property
     def is_marketing(self) -> bool:
         return self.kind == "marketing"
+
+    @property
+    def is_retired(self) -> bool:
+        return self.retired_at is not None
 
     @property
     def is_offered(self) -> bool:

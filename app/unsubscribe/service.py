@@ -86,17 +86,10 @@ def stop_by_link(
     Raises BadStopLink, or BadChoice for a topic that is not one of this channel. Flushes.
     """
     link = links.read_stop(token)
-    wanted = None if all_of_it else slug or _slug(link)
     if slug is not None and not all_of_it:
         _check_slug(slug, link.fingerprint.channel)
-    mark = suppression.mark_for_link(link.fingerprint)
-    return consent.stop_destination(mark, wanted, act(link.campaign_id or None))
-
-
-def _slug(link: links.StopLink) -> str | None:
-    """The topic a link names. A link without one, or of a topic this database never had, stops all marketing."""
-    found = topics.topics_by_id([link.topic_id]) if link.topic_id else {}
-    return found[link.topic_id].slug if found else None
+    doing = act(link.campaign_id or None)
+    return consent.stop_by_fingerprint(link.fingerprint, link.topic_id, doing, slug, everything=all_of_it)
 
 
 def _check_slug(slug: str, channel: str) -> None:
