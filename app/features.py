@@ -1,6 +1,19 @@
 """The one list of features, in menu order."""
 
-from app import audit, consent, identity, outbox, people, policies, preferences, staff, suppression, topics, unsubscribe
+from app import (
+    audit,
+    consent,
+    exchange,
+    identity,
+    outbox,
+    people,
+    policies,
+    preferences,
+    staff,
+    suppression,
+    topics,
+    unsubscribe,
+)
 
 FEATURES = (
     audit.feature,
@@ -14,4 +27,5 @@ FEATURES = (
     identity.feature,
     preferences.feature,
     unsubscribe.feature,
+    exchange.feature,
 )

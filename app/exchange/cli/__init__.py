@@ -1,0 +1,1 @@
+"""`flask people …`, `flask suppression …`, `flask links …`: the retailer's files."""

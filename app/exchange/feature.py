@@ -1,0 +1,8 @@
+"""What the exchange package declares."""
+
+from app.core.feature import Feature
+from app.exchange.cli.links import commands as links
+from app.exchange.cli.people import commands as people
+from app.exchange.cli.suppression import commands as suppression
+
+feature = Feature("exchange", commands=(people, suppression, links))

@@ -1,0 +1,92 @@
+"""What a row would do to what we hold: a pure step, so that a dry run gives the verdicts of a real one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app import consent, people
+from app.exchange.person_rows import PersonRow, Says
+from app.exchange.verdicts import ADDED, KEPT, UNCHANGED, UPDATED, Verdict
+from app.suppression import Scope
+
+
+@dataclass
+class Held:
+    """What we hold about one address, as far as a customer file can touch it. JSON in and out (`vars`)."""
+
+    known: bool = False
+    is_customer: bool = False
+    facts: dict[str, str] = field(default_factory=dict)
+    postal: list[str] | None = None
+    states: dict[str, str] = field(default_factory=dict)  # "purpose channel" → state
+    stops: list[str] = field(default_factory=list)  # "channel scope slug"
+
+
+@dataclass(frozen=True)
+class Step:
+    """What to write for one row, and its verdict."""
+
+    row: PersonRow
+    verdict: Verdict
+    facts: dict[str, str]
+    postal: tuple[str, ...] | None
+    says: Says | None
+
+
+def held(person: people.Person | None, standing: consent.Standing) -> Held:
+    """What we hold, from a person row and what the gate knows."""
+    states = {f"{purpose} {channel}": state for (purpose, channel), state in standing.states.items()}
+    found = Held(states=states, stops=[" ".join(stop) for stop in standing.suppressions])
+    if person is not None:
+        found.known, found.is_customer = True, person.customer_since is not None
+        names = ("first_name", "last_name", "phone", "customer_number")
+        found.facts = {name: getattr(person, name) or "" for name in names}
+        address = people.postal_address_of(person)
+        if address is not None:
+            found.postal = [address.street, address.city, address.state, address.postal_code, address.country]
+    return found
+
+
+def plan(row: PersonRow, now: Held) -> Step:
+    """Decide one row and bring `now` to what will be. Never turns on what was stopped."""
+    facts = {name: text for name, text in row.facts.items() if now.facts.get(name, "") != text}
+    postal = row.postal if row.postal and list(row.postal) != now.postal else None
+    said, says, was_kept = _consent(row.says, now)
+    news = "" if now.known and now.is_customer else "now a customer" if now.known else "added"
+    changed = [*facts, *(["postal address"] if postal else [])] if now.known else []
+    word = _word(now.known, was_kept, bool(news or changed or says))
+    detail = [news if word != ADDED else "", *changed, said, *row.notes]
+    now.known = now.is_customer = True
+    now.facts |= facts
+    now.postal = list(postal) if postal else now.postal
+    return Step(row, Verdict(row.line, row.email, word, "; ".join(filter(None, detail))), facts, postal, says)
+
+
+def _word(known: bool, was_kept: bool, differs: bool) -> str:
+    if was_kept:
+        return KEPT
+    if not known:
+        return ADDED
+    return UPDATED if differs else UNCHANGED
+
+
+def _consent(says: Says | None, now: Held) -> tuple[str, Says | None, bool]:
+    """(words for the detail, what to record, whether a stop was kept)."""
+    if says is None:
+        return "", None, False
+    key = f"{says.topic.purpose} {says.topic.channel}"
+    slug, old = says.topic.slug, now.states.get(key, consent.UNSET)
+    if says.state == consent.ON and (old == consent.OFF or _is_stopped(says, now)):
+        return f"{slug} stays off", None, True
+    if not consent.takes_effect(old, says.state, says.method):
+        return "", None, False
+    now.states[key] = says.state
+    return f"{slug} {says.state}", says, False
+
+
+def _is_stopped(says: Says, now: Held) -> bool:
+    """Whether a wider stop, or one that outlived an erasure, covers the topic."""
+    channel, slug = says.topic.channel, says.topic.slug
+    wide = {f"{channel} {scope} " for scope in (Scope.ALL_MARKETING, Scope.ALL_CONTACT)}
+    covering = wide | {f"{channel} {Scope.TOPIC} {slug}"}
+    return now.states.get(f"{consent.MARKETING} {channel}") == consent.OFF or not covering.isdisjoint(now.stops)

@@ -1,0 +1,167 @@
+"""A row of a customer file as values, or a refusal that says why. Nothing here asks the database."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from app.core import clock
+from app.core.csvfiles import Row
+from app.core.fingerprints import NotAnAddress, canonical_email, match_key
+from app.exchange.verdicts import RowRefused
+from app.topics import Topic
+
+FACTS = {"first_name": 80, "last_name": 80, "phone": 40, "customer_number": 40}
+POSTAL = {"street": 120, "city": 80, "state": 40, "zip": 20, "country": 2}
+CONSENT = ("consent", "consent_method", "consent_at", "consent_wording")
+COLUMNS = ("email", *FACTS, *POSTAL, "topic", *CONSENT)
+SOURCE_LENGTH = 120  # of a ledger line
+
+
+@dataclass(frozen=True)
+class Basis:
+    """On what ground a file's subscriptions stand: columns of its own, or an old list as of a day."""
+
+    zone: ZoneInfo
+    topics: Mapping[str, Topic]
+    legacy: bool = False
+    as_of: datetime | None = None
+    origin: str = ""
+
+
+@dataclass(frozen=True)
+class Says:
+    """What a row says about one topic."""
+
+    topic: Topic
+    state: str
+    method: str
+    source: str
+    claimed_at: datetime | None
+    wording: str | None
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """One usable row."""
+
+    line: int
+    email: str
+    facts: dict[str, str] = field(default_factory=dict)
+    postal: tuple[str, ...] | None = None  # in the order of POSTAL
+    says: Says | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        return match_key(self.email)
+
+
+def person_row(row: Row, basis: Basis) -> PersonRow:
+    """Read one row. Raises RowRefused."""
+    email = address_in(row)
+    facts = {name: text for name, length in FACTS.items() if (text := text_in(row, name, length))}
+    postal, notes = _postal(row)
+    says = _legacy(row, basis) if basis.legacy else _said(row, basis)
+    if says is None and row.get("topic"):
+        notes = (*notes, f"{row.get('topic')}: left never asked, since the row has no consent")
+    return PersonRow(row.line, email, facts, postal, says, notes)
+
+
+def address_in(row: Row) -> str:
+    """The canonical e-mail address of a row."""
+    if not row.get("email"):
+        raise RowRefused("no e-mail address")
+    try:
+        return canonical_email(row.get("email"))
+    except NotAnAddress:
+        raise RowRefused("not an e-mail address we could write to") from None
+
+
+def text_in(row: Row, column: str, length: int) -> str:
+    """A cell on one line, of bounded length."""
+    text = " ".join(row.get(column).split())
+    if len(text) > length:
+        raise RowRefused(f"{column} is longer than {length} characters")
+    if not text.isprintable():
+        raise RowRefused(f"{column} has characters that cannot be printed")
+    return text
+
+
+def moment_in(row: Row, column: str, zone: ZoneInfo) -> datetime | None:
+    """An ISO 8601 day or time; without a zone it is the shop's."""
+    text = row.get(column)
+    if not text:
+        return None
+    found = moment(text, zone)
+    if found is None:
+        raise RowRefused(f"{column} is not a day or time like 2024-05-31 or 2024-05-31T10:30:00-05:00")
+    if found > clock.now():
+        raise RowRefused(f"{column} lies in the future")
+    return found
+
+
+def moment(text: str, zone: ZoneInfo) -> datetime | None:
+    """ISO 8601 text as a moment, None when it is none."""
+    try:
+        found = datetime.fromisoformat(text) if "T" in text or " " in text else _midnight(text)
+        return found if found.tzinfo else found.replace(tzinfo=zone)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _midnight(text: str) -> datetime:
+    return datetime.combine(date.fromisoformat(text), time.min, tzinfo=None)
+
+
+def topic_in(row: Row, topics: Mapping[str, Topic]) -> Topic:
+    """The topic a row names."""
+    slug = row.get("topic")
+    if slug not in topics:
+        raise RowRefused(f"there is no topic {slug!r}; `topics list` shows them")
+    if not topics[slug].is_marketing:
+        raise RowRefused(f"{slug} is service mail: it needs no consent and cannot be stopped")
+    return topics[slug]
+
+
+def _postal(row: Row) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+    cells = {name: text_in(row, name, length) for name, length in POSTAL.items()}
+    cells["country"] = cells["country"].upper() or "US"
+    if not any(cells[name] for name in ("street", "city", "state", "zip")):
+        return None, ()
+    if cells["street"] and cells["city"] and (cells["zip"] or cells["country"] != "US"):
+        return tuple(cells.values()), ()
+    return None, ("postal address left out: it needs street, city and zip",)
+
+
+def _legacy(row: Row, basis: Basis) -> Says | None:
+    if not row.get("topic"):
+        return None
+    return _start(Says(topic_in(row, basis.topics), "on", "legacy_import", basis.origin, basis.as_of, None))
+
+
+def _said(row: Row, basis: Basis) -> Says | None:
+    state = row.get("consent").lower()
+    if state not in ("", "on", "off"):
+        raise RowRefused("consent is on or off")
+    if not state:
+        return None
+    if not row.get("topic"):
+        raise RowRefused("consent without a topic")
+    topic = topic_in(row, basis.topics)
+    source = text_in(row, "consent_method", SOURCE_LENGTH) or "import"
+    claimed_at = moment_in(row, "consent_at", basis.zone)
+    says = Says(topic, state, "import", source, claimed_at, row.get("consent_wording") or None)
+    if state == "off":
+        return says
+    if missing := [name for name in CONSENT[1:] if not row.get(name)]:
+        raise RowRefused(f"consent on needs {', '.join(missing)}")
+    return _start(says)
+
+
+def _start(says: Says) -> Says:
+    if says.topic.retired_at is not None:
+        raise RowRefused(f"{says.topic.slug} is retired")
+    return says
