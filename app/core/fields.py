@@ -15,6 +15,7 @@ from app.core.keys import KeyRing, derive
 from app.core.refusals import Refusal
 
 _NONCE = 12
+_SHORTEST = 1 + _NONCE + 16  # key id, nonce and tag around an empty text
 
 
 class Unreadable(Refusal):
@@ -32,6 +33,8 @@ def seal_text(ring: KeyRing, purpose: str, text: str) -> bytes:
 
 def open_text(ring: KeyRing, purpose: str, sealed: bytes) -> str:
     """Decrypt. Raises Unreadable when the bytes are damaged or were sealed for something else."""
+    if len(sealed) < _SHORTEST:
+        raise Unreadable(f"A sealed {purpose} was cut short.")
     box = AESGCM(derive(ring.of(sealed[0]), "field/" + purpose))
     try:
         return box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], purpose.encode()).decode()
