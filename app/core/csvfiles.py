@@ -9,9 +9,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import TextIOWrapper
+from itertools import islice
 from pathlib import Path
 from typing import TextIO
 
@@ -19,6 +22,7 @@ from app.core.refusals import BadQuestion
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\0")
 MAX_CELL = 131_072
+BATCH = 500
 
 
 class BadFile(BadQuestion):
@@ -127,9 +131,27 @@ def replacing(path: Path) -> Iterator[TextIO]:
         part.unlink(missing_ok=True)
 
 
+@contextmanager
+def standard_output() -> Iterator[TextIO]:
+    """Standard output as UTF-8, whatever the terminal's language is."""
+    stream = TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+    try:
+        yield stream
+    finally:
+        stream.flush()
+        stream.detach()
+
+
 def column_names(stream: TextIO) -> list[str]:
     """The names in the header line as they stand there."""
     return next(csv.reader(stream), [])
+
+
+def batches(rows: Iterable[Row], size: int = BATCH) -> Iterator[list[Row]]:
+    """Rows in lists of `size`: what one short transaction takes."""
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 def file_digest(path: Path) -> str:
