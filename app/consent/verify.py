@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterator
+from datetime import datetime
 
 from sqlalchemy import delete, select
 
@@ -18,26 +19,33 @@ from app.core.sealing import seal_holds
 _BATCH = 1000
 
 
-def entries() -> Iterator[ConsentEntry]:
-    """Every entry by subject and place, streamed."""
+def entries(since: datetime | None = None) -> Iterator[ConsentEntry]:
+    """Every entry by subject and place, streamed; with `since`, of subjects that had a line since then."""
     statement = select(ConsentEntry).order_by(ConsentEntry.subject_id, ConsentEntry.seq)
+    if since is not None:
+        recent = select(LedgerHead.subject_id).where(LedgerHead.at >= since)
+        statement = statement.where(ConsentEntry.subject_id.in_(recent))
     yield from session().scalars(statement.execution_options(yield_per=_BATCH))
 
 
-def ledger_faults() -> Iterator[str]:
-    """Each fault in words, naming the row: lines changed, dropped, inserted or moved, heads set back, seals broken."""
-    yield from _chain_faults()
+def ledger_faults(since: datetime | None = None) -> Iterator[str]:
+    """Each fault in words, naming the row: lines changed, dropped, inserted or moved, heads set back, seals broken.
+
+    With `since`, only chains that had a line since then, and every seal.
+    """
+    yield from _chain_faults(since)
     yield from _checkpoint_faults()
 
 
-def _chain_faults() -> Iterator[str]:
+def _chain_faults(since: datetime | None) -> Iterator[str]:
     ring = settings.current().seal_keys
-    heads = {
-        row[0]: row[1:] for row in session().execute(select(LedgerHead.subject_id, LedgerHead.seq, LedgerHead.digest))
-    }
+    statement = select(LedgerHead.subject_id, LedgerHead.seq, LedgerHead.digest)
+    if since is not None:
+        statement = statement.where(LedgerHead.at >= since)
+    heads = {row[0]: row[1:] for row in session().execute(statement)}
     last: chain.Link | None = None
     subject = None
-    for entry in entries():
+    for entry in entries(since):
         if entry.subject_id != subject:
             yield from _end_fault(subject, last, heads)
             subject, last = entry.subject_id, None

@@ -14,7 +14,7 @@ from app.core.database import init_database
 from app.core.feature import Declarations, Feature
 from app.core.limits import flood
 from app.core.settings import ROOT, Settings
-from app.factory import errors, health, pages, setup
+from app.factory import doctor, errors, health, pages, setup
 from app.features import FEATURES
 
 THREADS = 8
@@ -36,7 +36,8 @@ def create_app(settings: Settings | None = None, features: Iterable[Feature] = F
     pages.init_pages(app)
     errors.init_errors(app)
     app.register_blueprint(health.bp)
-    app.cli.add_command(setup.migrate)
+    for command in (setup.migrate, doctor.doctor):
+        app.cli.add_command(_refusing(command))
     for feature in declarations.features:
         _install(app, feature)
     found = assets.Assets(ROOT / "static")

@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 
 from app.core.database import session
 from app.core.settings import ROOT, current
+from app.factory.keys_held import refuse_missing_keys
 from app.policies import store_policies
 from app.topics import every_topic, load_topics
 
@@ -16,11 +17,15 @@ from app.topics import every_topic, load_topics
 @click.command("migrate")
 @with_appcontext
 def migrate() -> None:
-    """Run the migrations, store the brand's policy versions, and load topics/starter.toml where there are no topics."""
+    """Run the migrations, store the brand's policy versions, and load topics/starter.toml where there are no topics.
+
+    Refused while a stored key id has no key: it runs before every start.
+    """
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["url"] = current().database_url
     command.upgrade(config, "head")
+    refuse_missing_keys()
     store_policies(current().brand)
     if not every_topic():
         load_topics(ROOT / "topics" / "starter.toml")

@@ -6,6 +6,7 @@ from app.outbox.jobs import deliver, deliver_due
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import Outcome
 from app.outbox.service import post
+from app.outbox.transports import greet
 
 __all__ = [
     "Attempt",
@@ -15,5 +16,6 @@ __all__ = [
     "deliver",
     "deliver_due",
     "feature",
+    "greet",
     "post",
 ]

@@ -2,6 +2,7 @@
 
 from app.outbox.transports.base import HeldBack, Mail, MaybeHandedOver, NotHandedOver, Refused, Transport, TryAgain
 from app.outbox.transports.chosen import make_transport, transport
+from app.outbox.transports.smtp import greet
 
 __all__ = [
     "HeldBack",
@@ -11,6 +12,7 @@ __all__ = [
     "Refused",
     "Transport",
     "TryAgain",
+    "greet",
     "make_transport",
     "transport",
 ]

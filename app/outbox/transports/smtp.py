@@ -130,6 +130,11 @@ def _connected(url: SplitResult, own_name: str) -> smtplib.SMTP:
     return connection
 
 
+def greet(url: str, own_name: str) -> None:
+    """Connect as for a mail, sign in where MAIL_URL says so, and leave. Raises OSError or SMTPException."""
+    _connected(_checked(url), own_name).quit()
+
+
 def _greeted(connection: smtplib.SMTP, url: SplitResult) -> None:
     host = url.hostname or ""
     connection.ehlo_or_helo_if_needed()
