@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from tests.mail_server import MailServer, mail_server
 from tests.outbox.office import Writer, with_writer
 
 
@@ -26,3 +27,18 @@ def office(app: Flask) -> Iterator[Flask]:
         transport = app.extensions.get("outbox_transport")
         if transport:
             transport.close()
+
+
+@pytest.fixture
+def server() -> Iterator[MailServer]:
+    with mail_server() as running:
+        yield running
+
+
+@pytest.fixture
+def smtp_office(server: MailServer, make_app: Callable[..., Flask], writer: Writer) -> Iterator[Flask]:
+    """As `office`, handing over to a real mail server."""
+    app = with_writer(make_app(MAIL_URL=server.url), writer)
+    with app.app_context():
+        yield app
+        app.extensions["outbox_transport"].close()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 
 from flask import Flask
@@ -9,6 +10,7 @@ from jinja2 import ChoiceLoader, DictLoader
 from sqlalchemy import select
 
 from app import outbox
+from app.core import clock
 from app.core.database import session
 from app.core.feature import Declarations, Feature, Letter, MessageKind
 from app.core.settings import current
@@ -46,8 +48,9 @@ class Writer:
         if letter is not None:
             self.letters[reference] = letter
         outbox.post(kind, reference)
+        message_id = the_message(reference).id
         session().commit()
-        return the_message(reference).id
+        return message_id
 
 
 def the_message(reference: str) -> outbox.Message:
@@ -78,3 +81,9 @@ def with_writer(app: Flask, writer: Writer) -> Flask:
     texts = {name.format(kind.name): text for kind in kinds for name, text in TEMPLATES.items()}
     app.jinja_env.loader = ChoiceLoader([DictLoader(texts), app.jinja_env.loader or DictLoader({})])
     return app
+
+
+def later(by: timedelta) -> None:
+    """Sweep at another time."""
+    with clock.set_to(clock.now() + by):
+        outbox.deliver_due()

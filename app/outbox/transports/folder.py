@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 
 from app.outbox.transports.base import Mail, TryAgain
@@ -23,9 +24,9 @@ class Folder:
             _write(draft, mail.content)
             draft.replace(self.folder / f"{mail.name}.eml")
         except OSError as error:
+            with suppress(OSError):
+                draft.unlink()
             raise TryAgain(is_away=True) from error
-        finally:
-            draft.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Nothing is kept open."""
