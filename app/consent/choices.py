@@ -126,7 +126,8 @@ def _lines(subject_id: str) -> list[tuple[int, str, str, str, str]]:
         ConsentEntry.method,
         ConsentEntry.state,
     )
-    return [row._tuple() for row in session().execute(select(*columns).where(ConsentEntry.subject_id == subject_id))]
+    rows = session().execute(select(*columns).where(ConsentEntry.subject_id == subject_id))
+    return [(seq, purpose, channel, method, state) for seq, purpose, channel, method, state in rows]
 
 
 def _state_before(entry: ConsentEntry, lines: Iterable[tuple[int, str, str, str, str]]) -> str:

@@ -13,6 +13,11 @@ from app.core.fingerprints import NotAnAddress, canonical_email
 MAX_ADDRESS = 320
 
 
+def _printable(text: str | None) -> str:
+    """What was typed without control characters: they cannot be typed, and HTML cannot show them."""
+    return "".join(letter for letter in text or "" if letter >= " " and letter != "\x7f")[:MAX_ADDRESS]
+
+
 class Form(FlaskForm):
     """A form without a token field of its own: `app.core.web` has checked the request before any form is read."""
 
@@ -24,7 +29,7 @@ class AddressForm(Form):
     """One e-mail address; `address` is its canonical form once the form is valid."""
 
     address: str = ""
-    email = EmailField()
+    email = EmailField(filters=[_printable])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base
@@ -32,7 +37,7 @@ class AddressForm(Form):
     def validate_email(self, field: Any) -> None:
         """Called by the form for the field `email`."""
         try:
-            self.address = canonical_email(str(field.data or "")[:MAX_ADDRESS])
+            self.address = canonical_email(str(field.data))
         except NotAnAddress as no:
             raise ValidationError(no.sentence) from None
 
