@@ -31,7 +31,8 @@ class Source:
     @property
     def is_entry_point(self) -> bool:
         """Whether it is one of the files where people, programs and clocks come in."""
-        return self.path.stem in ENTRY_POINTS or self.path.parent.name in ENTRY_POINTS
+        inside = self.name.removesuffix(".py").split("/")[2:]  # below app/<package>/: a file, or a folder of them
+        return bool(inside) and inside[0] in ENTRY_POINTS
 
     @cached_property
     def text(self) -> str:

@@ -1,0 +1,106 @@
+"""GET and HEAD change nothing: mail scanners, prefetching browsers and crawlers open everything they find."""
+
+from collections.abc import Callable
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from sqlalchemy import select
+from werkzeug.routing import Rule
+
+from app import links, outbox, staff
+from app.core import settings
+from app.core.database import Base, db, session
+from app.core.fingerprints import canonical_email, fingerprint
+from tests.browser import Browser
+from tests.sign_in import ANN, ask, hand_over, link_path, sign_in
+
+# Addresses whose GET may write, each with its reason.
+MAY_WRITE: dict[str, str] = {}
+
+
+def stop_links(_browser: Browser) -> list[str]:
+    mark = fingerprint(settings.current().fingerprint_keys, "email", canonical_email(ANN))
+    return [links.stop_token(links.StopLink(mark)), links.stop_token(links.StopLink(mark, topic_id=1)), "garbage"]
+
+
+def sign_in_links(browser: Browser) -> list[str]:
+    ask(browser)
+    return [link_path(hand_over(browser)).rpartition("/")[2], "garbage"]
+
+
+def invitations(_browser: Browser) -> list[str]:
+    link = staff.invite("mo@example.com", staff.Role.MODERATOR, "test")
+    session().commit()
+    return [link.rpartition("/")[2], "garbage"]
+
+
+def mails(browser: Browser) -> list[str]:
+    ask(browser)
+    outbox.deliver_due()
+    kept = [path.stem for path in settings.current().inbox_folder.glob("*.eml")]
+    assert kept
+    return [*kept, "garbage"]
+
+
+# What stands for the argument of an address: something that exists where it can, and something that does not.
+ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
+    "/u/<token>": stop_links,
+    "/in/<token>": sign_in_links,
+    "/staff/invitation/<token>": invitations,
+    "/dev/inbox/<mail>": mails,
+    "/dev/inbox/<mail>/frame": mails,
+    "/privacy/<int:number>": lambda _browser: ["1", "999"],
+}
+
+
+def addresses(app: Flask) -> list[str]:
+    """Every address that can be opened, with its argument filled in."""
+    rules = [rule for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()) and rule.rule not in MAY_WRITE]
+    with app.app_context():
+        found = [address for rule in rules for address in filled(rule, Browser(app))]
+    assert len(found) >= len(rules) > 0
+    return found
+
+
+def filled(rule: Rule, browser: Browser) -> list[str]:
+    if not rule.arguments:
+        return [rule.rule]
+    assert rule.rule in ARGUMENTS, f"{rule.rule}: say in ARGUMENTS what to open"
+    start, end = rule.rule.partition("<")[0], rule.rule.rpartition(">")[2]
+    return [start + quote(value) + end for value in ARGUMENTS[rule.rule](browser)]
+
+
+def everything(app: Flask) -> dict[str, list[str]]:
+    """All rows of all tables."""
+    with app.app_context(), db.engine.connect() as connection:
+        tables = Base.metadata.sorted_tables
+        return {table.name: sorted(map(repr, connection.execute(select(table)))) for table in tables}
+
+
+def look_at_everything(app: Flask, browser: Browser, method: str) -> None:
+    open_to_all = addresses(app)
+    before = everything(app)
+    statuses = {address: browser.open(address, method=method).status_code for address in open_to_all}
+    assert everything(app) == before
+    assert not {address: status for address, status in statuses.items() if status >= 500}
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_stranger_who_only_looks_changes_nothing(method: str, app: Flask, client: Browser) -> None:
+    look_at_everything(app, client, method)
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_shopper_who_only_looks_changes_nothing(method: str, app: Flask, client: Browser) -> None:
+    sign_in(client)
+    look_at_everything(app, client, method)
+    assert client.is_signed_in
+
+
+def test_the_comparison_sees_a_write(app: Flask) -> None:
+    before = everything(app)
+    with app.app_context(), db.engine.begin() as connection:
+        connection.execute(Base.metadata.tables["topic"].update().values(title="changed"))
+    assert before["topic"]
+    assert everything(app) != before
