@@ -19,7 +19,7 @@ from sqlalchemy import BigInteger, DateTime, Engine, Integer, MetaData, Table, e
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, CursorResult, Dialect, Result
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, ORMExecuteState, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -155,9 +155,33 @@ def _sqlite_begin(connection: Connection) -> None:
 
 def _postgresql_begin(connection: Connection) -> None:
     if read_only.get():
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        # One moment for the whole reading: `consent verify` compares tables while others write.
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
 
 
 def session() -> Session:
     """The session of this request, command or job."""
     return db.session()
+
+
+def has_written() -> bool:
+    """Whether the running transaction of this session wrote something, flushed or not."""
+    current = session()
+    return bool(current.new or current.dirty or current.deleted or current.info.get("wrote"))
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _note_statement(state: ORMExecuteState) -> None:
+    if state.is_insert or state.is_update or state.is_delete:
+        state.session.info["wrote"] = True
+
+
+@event.listens_for(Session, "after_flush")
+def _note_flush(flushed: Session, _context: object) -> None:
+    flushed.info["wrote"] = True
+
+
+@event.listens_for(Session, "after_commit")
+@event.listens_for(Session, "after_rollback")
+def _forget_writes(ended: Session) -> None:
+    ended.info.pop("wrote", None)

@@ -17,7 +17,7 @@ from sqlalchemy import Integer, LargeBinary, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core import clock, settings
-from app.core.database import Model, UtcTime, db, insert, rows_touched, session, table
+from app.core.database import Model, UtcTime, db, has_written, insert, rows_touched, session, table
 from app.core.keys import derive
 
 
@@ -83,11 +83,10 @@ def give_back(limit: Limit, what: str) -> None:
 
 
 def _end_read() -> None:
-    current = session()
-    if current.new or current.dirty or current.deleted:
+    if has_written():
         raise RuntimeError("take limits before the first write of a request")
-    if current.in_transaction():
-        current.commit()
+    if session().in_transaction():
+        session().commit()
 
 
 def _key(name: str, what: str) -> bytes:
@@ -101,6 +100,8 @@ def network(address: str | None) -> str:
         ip = ipaddress.ip_address(address or "")
     except ValueError:
         return "unknown"
+    if isinstance(ip, ipaddress.IPv6Address) and ip.ipv4_mapped:
+        ip = ip.ipv4_mapped  # a server that listens on both sees every IPv4 client like this: they are not one network
     return str(ipaddress.ip_network(f"{ip}/{24 if ip.version == 4 else 48}", strict=False))
 
 
