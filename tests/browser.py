@@ -48,21 +48,21 @@ class Page:
 
     def form(self, button: str) -> tuple[Element, Element]:
         """The form that holds the button with these words, and the button."""
-        found = [(form, each) for form in self.all("form") for each in buttons(form) if words(each) == button]
+        found = [(form, each) for form in self.all("form") for each in self.buttons(form) if words(each) == button]
         if len(found) != 1:
-            seen = [words(each) for form in self.all("form") for each in buttons(form)]
+            seen = [words(each) for form in self.all("form") for each in self.buttons(form)]
             raise BadPage(f"{self.url}: {len(found)} buttons say {button!r}; the page has {seen}")
         return found[0]
+
+    def buttons(self, form: Element) -> list[Element]:
+        """The buttons that send a form: those inside, and those elsewhere that name it."""
+        outside = [each for each in self.all("button") if form.get("id") and each.get("form") == form.get("id")]
+        return [each for each in [*form.iter("button"), *outside] if each.get("type", "submit") == "submit"]
 
 
 def words(element: Element) -> str:
     """The text of an element with its white space folded."""
     return " ".join("".join(text for text in element.itertext()).split())
-
-
-def buttons(form: Element) -> list[Element]:
-    """The buttons that send this form."""
-    return [each for each in form.iter("button") if each.get("type", "submit") == "submit"]
 
 
 def filled_in(form: Element) -> dict[str, list[str]]:

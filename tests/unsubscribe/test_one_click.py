@@ -52,7 +52,11 @@ def test_other_topics_and_service_mail_go_on(app_context: None, client: Browser)
     deals, tips, receipts = (topic_by_slug(slug) for slug in ("weekly-deals", "care-tips", "order-updates"))
     ann(), a_yes(ANN, deals), a_yes(ANN, tips)
     client.post(a_link(ANN, deals))
-    assert [may(ANN, topic) for topic in (deals, tips, receipts)] == ["no suppressed_topic", "yes chosen", "yes service"]
+    assert [may(ANN, topic) for topic in (deals, tips, receipts)] == [
+        "no suppressed_topic",
+        "yes chosen",
+        "yes service",
+    ]
 
 
 def test_a_link_without_a_topic_stops_all_marketing(app_context: None, client: Browser) -> None:
