@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 
 from app import consent, people, suppression
 from app.core import clock
 from app.core.csvfiles import BadFile, Row
-from app.core.database import session
 from app.core.fingerprints import post_match_key
 from app.exchange import runs
 from app.exchange.columns import Columns
@@ -84,36 +82,48 @@ def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str) 
         return
     subjects = {key: person.subject_id for key, person in known.items()}
     marks = suppression.marks_for((step.row.email for step in steps), subjects)
-    _add_people(steps, known, marks, source)
-    moment = clock.now()
-    for step in steps:
-        _update(known[step.row.key], step, moment)
-    session().flush()
+    _join(steps, known, marks)
+    new = [step for step in steps if step.row.key not in known]
+    _update((step for step in steps if step.row.key in known), known)
+    people.add_customers(_new_people(new, marks), source)
+    known |= people.people_by_addresses(step.row.email for step in new)
+    people.set_postal_addresses((known[step.row.key], _place(step.postal)) for step in steps if step.postal)
     _mark_for_post(steps, known)
     consent.bring([_brought(step, known[step.row.key].subject_id) for step in steps if step.says])
 
 
-def _add_people(
-    steps: Iterable[Step], known: dict[str, people.Person], marks: Mapping[str, suppression.Mark], source: str
-) -> None:
-    """A person for each new address, under the subject its mark has: a stop typed by a stranger stays hers."""
+def _join(steps: Iterable[Step], known: dict[str, people.Person], marks: Mapping[str, suppression.Mark]) -> None:
+    """An address whose mark belongs to a person already becomes one more address of hers."""
     new = {step.row.key: step.row.email for step in steps if step.row.key not in known}
     behind = people.people_by_subjects({marks[key].subject_id for key in new})
-    for key, email in new.items():
-        subject = marks[key].subject_id
-        if subject not in behind:
-            behind[subject] = people.new_person(subject, source)
-        known[key] = behind[subject]
-        people.add_address(known[key], email)
+    for key, email in new.items() if behind else ():
+        person = behind.get(marks[key].subject_id)
+        if person is not None:
+            people.add_address(person, email)
+            known[key] = person
 
 
-def _update(person: people.Person, step: Step, moment: datetime) -> None:
-    for name, text in step.facts.items():
-        setattr(person, name, text)
-    if person.customer_since is None:
-        person.customer_since = moment
-    if step.postal:
-        people.set_postal_address(person, *step.postal)
+def _new_people(steps: Iterable[Step], marks: Mapping[str, suppression.Mark]) -> list[people.NewPerson]:
+    """One for each new address, under the subject its mark has: a stop typed by a stranger stays hers."""
+    facts: dict[str, dict[str, str]] = {}
+    emails: dict[str, str] = {}
+    for step in steps:
+        emails.setdefault(step.row.key, step.row.email)
+        facts.setdefault(step.row.key, {}).update(step.facts)
+    return [people.NewPerson(marks[key].subject_id, emails[key], facts[key]) for key in emails]
+
+
+def _update(steps: Iterable[Step], known: Mapping[str, people.Person]) -> None:
+    moment = clock.now()
+    for step in steps:
+        person = known[step.row.key]
+        person.customer_since = person.customer_since or moment
+        for name, text in step.facts.items():
+            setattr(person, name, text)
+
+
+def _place(postal: Sequence[str]) -> dict[str, str]:
+    return dict(zip(("street", "city", "state", "postal_code", "country"), postal, strict=True))
 
 
 def _mark_for_post(steps: Iterable[Step], known: Mapping[str, people.Person]) -> None:

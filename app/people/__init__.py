@@ -1,6 +1,13 @@
 """People: humans known by a destination, with where we got what we know."""
 
-from app.people.bulk import add_address, new_person, people_by_addresses, people_by_subjects, set_postal_address
+from app.people.bulk import (
+    NewPerson,
+    add_address,
+    add_customers,
+    people_by_addresses,
+    people_by_subjects,
+    set_postal_addresses,
+)
 from app.people.feature import feature
 from app.people.models import Destination, Person, PostalAddress
 from app.people.service import (
@@ -15,19 +22,20 @@ from app.people.service import (
 
 __all__ = [
     "Destination",
+    "NewPerson",
     "Person",
     "PostalAddress",
     "add_address",
+    "add_customers",
     "add_person",
     "destination_of",
     "erase_person",
     "feature",
-    "new_person",
     "people_by_addresses",
     "people_by_subjects",
     "person_by_address",
     "person_by_subject",
     "postal_address_of",
     "prove_destination",
-    "set_postal_address",
+    "set_postal_addresses",
 ]

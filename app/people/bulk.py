@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from app.core import clock
-from app.core.database import session
+from app.core.database import session, table
 from app.core.fingerprints import match_key
 from app.people.models import Destination, Person, PostalAddress
 
@@ -22,7 +23,7 @@ def people_by_addresses(addresses: Iterable[str]) -> dict[str, Person]:
         .where(Destination.channel == "email", Destination.match_key.in_(keys))
         .options(selectinload(Person.postal_addresses))
     )
-    return dict(session().execute(statement).tuples().all())
+    return dict(iter(session().execute(statement)))
 
 
 def people_by_subjects(subject_ids: Collection[str]) -> dict[str, Person]:
@@ -33,29 +34,60 @@ def people_by_subjects(subject_ids: Collection[str]) -> dict[str, Person]:
     return {person.subject_id: person for person in session().scalars(statement)}
 
 
-def new_person(subject_id: str, source: str) -> Person:
-    """A person without an address yet, for a batch: added, not flushed."""
-    person = Person(
-        subject_id=subject_id, source=source, created_at=clock.now(), first_name="", last_name="", phone="",
-        customer_number=None, customer_since=None, postal_addresses=[],
-    )  # fmt: skip
-    session().add(person)
-    return person
+@dataclass(frozen=True)
+class NewPerson:
+    """Somebody new to us: the subject her mark has, her canonical address, and columns of her row."""
+
+    subject_id: str
+    address: str
+    facts: Mapping[str, str]
+
+
+def add_customers(new: Sequence[NewPerson], source: str) -> None:
+    """Add many at once, each with one address, as customers from now on. Flushes."""
+    if not new:
+        return
+    now = clock.now()
+    blank = {"first_name": "", "last_name": "", "phone": "", "customer_number": None}
+    common = {**blank, "source": source, "customer_since": now, "created_at": now}
+    # After an erasure two addresses may share a subject: they were one person's, and are again.
+    rows = {one.subject_id: {**common, **one.facts, "subject_id": one.subject_id} for one in new}
+    session().execute(table(Person).insert(), list(rows.values()))
+    known = select(Person.subject_id, Person.id).where(Person.subject_id.in_(rows))
+    ids = dict(iter(session().execute(known)))
+    session().execute(
+        table(Destination).insert(),
+        [
+            {
+                "person_id": ids[one.subject_id],
+                "channel": "email",
+                "address": one.address,
+                "match_key": match_key(one.address),
+                "created_at": now,
+            }
+            for one in new
+        ],
+    )
 
 
 def add_address(person: Person, address: str) -> None:
-    """One more e-mail address of a person, for a batch: added, not flushed."""
+    """One more e-mail address of a person. Flushes."""
     now = clock.now()
     session().add(
         Destination(person=person, channel="email", address=address, match_key=match_key(address), created_at=now)
     )
+    session().flush()
 
 
-def set_postal_address(person: Person, street: str, city: str, state: str, postal_code: str, country: str) -> None:
-    """Where paper mail goes from now on, for a batch: not flushed."""
-    newest = max(person.postal_addresses, key=lambda one: one.id or 0, default=None)
-    if newest is None:
-        newest = PostalAddress(created_at=clock.now())
-        person.postal_addresses.append(newest)
-    newest.street, newest.city, newest.state = street, city, state
-    newest.postal_code, newest.country = postal_code, country
+def set_postal_addresses(places: Iterable[tuple[Person, Mapping[str, str]]]) -> None:
+    """Where paper mail goes from now on: the address held is changed, a first one is added. Flushes."""
+    now, first = clock.now(), {}
+    for person, place in places:
+        held = max(person.postal_addresses, key=lambda one: one.id, default=None)
+        if held is None:
+            first[person.id] = {**place, "person_id": person.id, "created_at": now}
+        for name, text in place.items() if held else ():
+            setattr(held, name, text)
+    session().flush()
+    if first:
+        session().execute(table(PostalAddress).insert(), list(first.values()))
