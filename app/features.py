@@ -3,6 +3,7 @@
 from app import (
     audit,
     consent,
+    demo,
     exchange,
     identity,
     outbox,
@@ -28,4 +29,5 @@ FEATURES = (
     preferences.feature,
     unsubscribe.feature,
     exchange.feature,
+    demo.feature,
 )

@@ -1,0 +1,71 @@
+"""`flask demo …`."""
+
+from __future__ import annotations
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import func, select
+
+from app import audit, consent
+from app.core import clock, settings
+from app.core.database import reading, session
+from app.core.progress import bar
+from app.core.refusals import Refusal
+from app.demo.calendar import Calendar
+from app.demo.history import History
+from app.demo.mailings import mailings
+from app.demo.named import named_people
+from app.demo.plan import planned
+from app.people import Person, person_by_address
+
+commands = AppGroup("demo", help="The demo shop.")
+BATCH = 200
+
+
+class OnlyInDevelopment(Refusal):
+    """Invented people have no place among real ones."""
+
+
+@commands.command("fill")
+@click.option("--people", "count", type=click.IntRange(1, 5000), default=200, show_default=True, help="How many.")
+@click.option("--if-empty", is_flag=True, help="Do nothing where the database holds any person.")
+def fill(count: int, if_empty: bool) -> None:
+    """Fill the shop with invented people and two years of their choices, up to yesterday.
+
+    The same day gives the same people and choices. Addresses the shop has met before are left alone.
+    """
+    if settings.current().is_production:
+        raise OnlyInDevelopment("The demo shop is for development. SHOP_ENV is production, so nothing was filled.")
+    if if_empty and _number_of_people():
+        session().rollback()
+        return
+    before = _number_of_people()
+    days = _calendar()
+    moments = History().moments(planned(count, days), mailings(days))
+    for number, moment in enumerate(bar(moments, label="Filling the demo shop"), start=1):
+        moment.live()
+        if number % BATCH == 0:
+            session().commit()
+    added = _number_of_people() - before
+    consent.seal_heads()
+    audit.note("command", "demo.fill", values={"people": (None, str(added))})
+    session().commit()
+    click.echo(f"{added} invented people are in the demo shop.")
+
+
+@commands.command("who")
+def who() -> None:
+    """The people of the demo shop to sign in as, where they are there; nothing elsewhere."""
+    with reading():
+        for one in named_people(_calendar()):
+            if person_by_address(one.address):
+                click.echo(f"{one.address:16} {one.note}")
+
+
+def _calendar() -> Calendar:
+    zone = settings.current().brand.zone
+    return Calendar(clock.today(zone), zone)
+
+
+def _number_of_people() -> int:
+    return session().scalar(select(func.count()).select_from(Person)) or 0
