@@ -63,6 +63,8 @@ def load_brand(path: Path) -> Brand:
         raise BadSetting(f"BRAND: there is no file {path.name}. Copy brands/example.toml and fill it in.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as err:
         raise BadSetting(f"BRAND: {path.name} is not readable TOML ({err}).") from None
+    if not isinstance(raw.get("postal_lines", []), list):
+        raise BadSetting(f"BRAND: {path.name}: postal_lines is a list of lines.")
     raw["postal_lines"] = tuple(raw.get("postal_lines", ()))
     raw["colours"] = _colours(path, raw.get("colours", {}))
     raw["policies"] = tuple(_policy(path, entry) for entry in raw.pop("policy", []))
@@ -83,12 +85,19 @@ def _colours(path: Path, raw: dict[str, Any]) -> dict[str, tuple[str, str]]:
 
 def _policy(path: Path, entry: dict[str, Any]) -> PolicyText:
     try:
-        return PolicyText(int(entry["version"]), entry["in_force_on"], str(entry["body"]))
-    except (KeyError, ValueError):
-        raise BadSetting(f"BRAND: {path.name}: each [[policy]] needs version, in_force_on and body.") from None
+        policy = PolicyText(int(entry["version"]), entry["in_force_on"], str(entry["body"]))
+    except (KeyError, TypeError, ValueError):
+        policy = None
+    if policy is None or type(policy.in_force_on) is not date:
+        raise BadSetting(f"BRAND: {path.name}: each [[policy]] needs version, in_force_on (a date) and body.")
+    return policy
 
 
 def _checked(path: Path, brand: Brand) -> Brand:
+    if odd := [
+        field.name for field in fields(Brand) if field.type == "str" and type(vars(brand)[field.name]) is not str
+    ]:
+        raise BadSetting(f"BRAND: {path.name}: write {', '.join(odd)} as text in quotes.")
     try:
         ZoneInfo(brand.zone_name)
     except (ZoneInfoNotFoundError, ValueError):

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import current_app
 from sqlalchemy.engine import make_url
@@ -118,12 +118,27 @@ def _number(environ: Mapping[str, str], name: str, default: int, low: int, high:
 
 
 def _public_url(text: str, env: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path.strip("/") or parts.query:
+    parts = _split(text)
+    if (
+        parts is None
+        or parts.scheme not in ("http", "https")
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+    ):
         raise BadSetting("PUBLIC_URL is the address people see, like https://choices.example.com (no path).")
     if env == "production" and parts.scheme != "https":
         raise BadSetting("PUBLIC_URL must start with https:// in production.")
     return text.rstrip("/")
+
+
+def _split(text: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(text)
+        _port = parts.port
+    except ValueError:
+        return None
+    return parts
 
 
 def _hosts(text: str, public_url: str, env: str) -> tuple[str, ...]:
@@ -135,7 +150,7 @@ def _hosts(text: str, public_url: str, env: str) -> tuple[str, ...]:
 def _database(text: str) -> str:
     try:
         url = make_url(text)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise BadSetting("DATABASE_URL is sqlite:///path or postgresql://user:password@host/name.") from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise BadSetting("DATABASE_URL: SQLite and PostgreSQL are the databases this site runs on.")
