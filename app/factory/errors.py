@@ -8,11 +8,11 @@ from functools import wraps
 from typing import Any
 
 import click
-from flask import Flask, render_template, request
+from flask import Flask, Response, render_template, request
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
 from app.core.database import db
 from app.core.limits import flood
@@ -28,6 +28,7 @@ def init_errors(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refusal, _refused)
     app.register_error_handler(CSRFError, _form_token)
+    app.register_error_handler(SecurityError, _foreign_host)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _database)
     app.register_error_handler(Exception, _broke)
@@ -46,6 +47,11 @@ def _refused(refusal: Refusal) -> Answer:
 
 def _form_token(_error: CSRFError) -> Answer:
     return render_template("errors/form_token.html"), 400
+
+
+def _foreign_host(_error: SecurityError) -> Response:
+    """Asked under a name that is not ours. A page has links, and there is no name to put into them."""
+    return Response(_("This site has another address.") + "\n", status=400, mimetype="text/plain")
 
 
 def _http(error: HTTPException) -> Answer:
