@@ -14,6 +14,7 @@ from typing import Any
 import psycopg
 
 from deploy.lifeline import die_with_parent
+from tests.processes import working_in
 
 ROOT = Path(__file__).resolve().parents[1]
 OWNER = "sayso"
@@ -79,10 +80,18 @@ class Server:
                 return
 
     def kill(self) -> None:
-        """End it as a power cut would: -9 to the server; its children notice and go."""
+        """End it as a power cut would: -9 to the server; its children notice and go, and only then can it start again."""
         assert self.process
         self.process.kill()
         self.process.wait()
+        end = time.monotonic() + START_WITHIN
+        while self.living():
+            assert time.monotonic() < end, "processes of a killed PostgreSQL stay"
+            time.sleep(0.02)
+
+    def living(self) -> list[int]:
+        """The server and its children, whoever is left of them."""
+        return working_in(self.folder / "data")
 
     def stop(self) -> None:
         """End it and remove its data."""
