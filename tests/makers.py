@@ -67,7 +67,9 @@ def an_act(method: str = "preference_page", **fields: Any) -> Act:
 def says(address: str, purpose: str, state: str, *, channel: str = "email", method: str = "preference_page") -> Written:
     """Somebody chooses one thing for an address: herself on her page, unless `method` tells otherwise."""
     change = Change(purpose, channel, state)
-    written = consent.choose(consent.subject_for(canonical_email(address)), [change], an_act(method))
+    address = canonical_email(address)
+    marks = suppression.marks_of_address(address)
+    written = consent.choose(consent.subject_for(address), [change], an_act(method), marks, address)
     session().commit()
     return written
 

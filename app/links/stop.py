@@ -49,7 +49,7 @@ def stop_token(link: StopLink) -> str:
     where = _CHANNELS.index(mark.channel) << 4 | mark.normaliser
     topic = link.topic_id.to_bytes(3, "big")
     body = _BODY.pack(KIND_STOP, key_hint(secret), mark.key_id, where, topic, link.campaign_id, mark.value)
-    return base64.urlsafe_b64encode(body + _mac(secret, body)).decode().rstrip("=")
+    return _encode(body + _mac(secret, body))
 
 
 def stop_url(link: StopLink) -> str:
@@ -73,12 +73,17 @@ def read_stop(token: str) -> StopLink:
     return StopLink(mark, int.from_bytes(topic, "big"), campaign)
 
 
+def _encode(raw: bytes) -> str:
+    return base64.urlsafe_b64encode(raw).decode().rstrip("=")
+
+
 def _decode(token: str) -> bytes:
     try:
         raw = base64.b64decode(token + "=" * (-len(token) % 4), altchars=b"-_", validate=True)
     except (binascii.Error, ValueError):
         raw = b""
-    if len(raw) != _BODY.size + MAC_BYTES:
+    # 43 bytes leave four bits of the last character free, and the decoder takes + and / too: one link, one string.
+    if len(raw) != _BODY.size + MAC_BYTES or _encode(raw) != token:
         raise BadStopLink("This link is not one of ours, or it was cut short.")
     return raw
 
