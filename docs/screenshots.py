@@ -1,0 +1,107 @@
+"""Takes the pictures of the README from a demo shop of their own: `make screenshots`."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[1]
+FOLDER = ROOT / "docs" / "screenshots"
+PORT = "8799"
+HOME = f"http://127.0.0.1:{PORT}"
+SHOPPER = "sam@example.com"
+WITHIN = 60
+WIDTHS = {"wide": 1280, "phone": 390}
+FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+
+
+@contextmanager
+def demo_shop() -> Iterator[None]:
+    """A demo shop in a folder of its own, running."""
+    with tempfile.TemporaryDirectory() as folder:
+        environ = {"PATH": os.environ["PATH"], "INSTANCE_PATH": folder, "PORT": PORT, "WORKERS": "1"}
+        for verb in (["migrate"], ["demo", "fill", "--if-empty"]):
+            subprocess.run([*FLASK, *verb], cwd=ROOT, env=environ, check=True)
+        site = subprocess.Popen([sys.executable, "-m", "deploy.serve"], cwd=ROOT, env=environ)
+        try:
+            yield
+        finally:
+            site.send_signal(signal.SIGTERM)
+            site.wait()
+
+
+def open_home(page: Page) -> None:
+    """Wait until the site answers."""
+    end = time.monotonic() + WITHIN
+    while True:
+        try:
+            page.goto(HOME)
+        except Exception:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.3)
+        else:
+            return
+
+
+def code_from_inbox(page: Page) -> str:
+    """The six digits at the start of the newest subject."""
+    end = time.monotonic() + WITHIN
+    while time.monotonic() < end:
+        page.goto(f"{HOME}/dev/inbox")
+        found = re.search(r"(\d{3})\s(\d{3})", page.inner_text("main"))
+        if found:
+            return "".join(found.groups())
+        time.sleep(0.3)
+    raise SystemExit("No sign-in mail came: is the worker running?")
+
+
+def take(page: Page, name: str) -> None:
+    """One picture for each width."""
+    for word, width in WIDTHS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        # A window as tall as the page: the save bar, which sticks to the window, then lies at the page's end.
+        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        page.screenshot(path=FOLDER / f"{name}-{word}.png")
+
+
+def visit(page: Page) -> None:
+    """Through the shop: stop by typing, ask for a code, read the mail, see the choices."""
+    open_home(page)
+    take(page, "home")
+    page.fill('form[action="/stop"] input[type="email"]', "someone@example.com")
+    page.click('form[action="/stop"] button')
+    take(page, "stopped")
+    page.goto(f"{HOME}/sign-in")
+    page.fill("input[type=email]", SHOPPER)
+    page.click("main form button")
+    code = code_from_inbox(page)
+    take(page, "inbox")
+    page.goto(f"{HOME}/sign-in/code")
+    page.fill("input[name=code]", code)
+    page.click('form[action="/sign-in/code"] button')
+    page.goto(f"{HOME}/preferences")
+    take(page, "choices")
+
+
+def main() -> None:
+    """Start the shop and take the pictures."""
+    FOLDER.mkdir(exist_ok=True)
+    chromium = subprocess.run([ROOT / "deploy/find.sh", "chromium"], capture_output=True, text=True, check=True)
+    flags = ["--disable-background-networking", *(["--no-sandbox"] if os.getuid() == 0 else [])]
+    with demo_shop(), sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=flags)
+        visit(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page())
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()
