@@ -74,8 +74,7 @@ def make_queue(settings: Settings) -> Huey:
             return RedisHuey(url=url, **common)
         if scheme == "postgresql":
             return PostgresHuey(dsn=url, **common)
-        # A lost bell costs a minute, so it need not wait for the disk.
-        return SqliteHuey(filename=_file(url), fsync=False, **common)
+        return SqliteHuey(filename=_file(url), **common)
     except ConfigurationError:
         raise BadSetting(f"QUEUE_URL: {scheme} needs its Python package, which is not installed here.") from None
 
