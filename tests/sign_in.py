@@ -8,8 +8,9 @@ from werkzeug.test import TestResponse
 
 from app.core.database import session
 from app.core.feature import Letter
+from app.identity.asking import MESSAGE
 from app.identity.mail import compose
-from app.identity.models import SignInRequest
+from app.outbox import Message
 from tests.browser import Browser
 
 ANN = "ann@example.com"
@@ -22,19 +23,25 @@ def ask(browser: Browser, address: str = ANN, **more: str) -> TestResponse:
 
 
 def hand_over(browser: Browser) -> Letter:
-    """Compose the mail of the newest request, as the outbox does it."""
+    """The sign-in mail that was posted last, composed as at hand-over."""
+    letter = composed(browser)
+    assert letter is not None, "there is nothing to say in that mail"
+    return letter
+
+
+def composed(browser: Browser) -> Letter | None:
+    """The same, or None where it has nothing to say any more."""
     if has_app_context():
         return _compose()
     with browser.application.app_context():
         return _compose()
 
 
-def _compose() -> Letter:
-    newest = session().scalars(select(SignInRequest).order_by(SignInRequest.asked_at.desc())).first()
-    assert newest is not None
-    letter = compose(newest.id)
+def _compose() -> Letter | None:
+    newest = session().scalars(select(Message).where(Message.kind == MESSAGE).order_by(Message.id.desc())).first()
+    assert newest is not None, "no sign-in mail was posted"
+    letter = compose(newest.reference)
     session().commit()
-    assert letter is not None
     return letter
 
 
