@@ -39,7 +39,7 @@ def _enrolled(chance: Random, animal: Animal, joined: int, days: Calendar) -> To
     reason = f"you bought {chance.choice(animal.goods)} on {days.said(bought)}"
     told = acts.enrolled(days.at(bought - 2, 9), animal.deals, reason)
     more = acts.enrolled(days.at(bought - 3, 9), animal.catalog, reason, "post")
-    return (more, told) if chance.random() < 0.4 else (told,)
+    return (told, more) if chance.random() < 0.4 else (told,)
 
 
 def _clicked(chance: Random, animal: Animal, joined: int, days: Calendar) -> Told:
@@ -125,5 +125,5 @@ _SOME = (
     Fate(_quiet),
     Fate(_left),
 )
-# A rare thing ends each round: of a hundred people four addresses are dead; of two hundred one person is erased.
+# A rare thing ends each round of twenty: of two hundred people one is erased, and mail to nine comes back.
 FATES = tuple(fate for rare in (_erased, *([_moved_away] * 9)) for fate in (*_SOME, Fate(rare)))

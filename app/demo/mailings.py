@@ -9,12 +9,12 @@ from app.demo.calendar import LENGTH, Calendar
 
 # Topic, every how many days, how many days ago the newest one went out.
 _RHYTHM = (
-    ("weekly-deals", 14, 3),
-    ("dog-deals", 28, 6),
-    ("cat-deals", 28, 9),
-    ("horse-deals", 28, 12),
-    ("new-products", 30, 4),
-    ("care-tips", 30, 18),
+    ("weekly-deals", 28, 3),
+    ("dog-deals", 56, 6),
+    ("cat-deals", 56, 9),
+    ("horse-deals", 56, 12),
+    ("new-products", 60, 4),
+    ("care-tips", 60, 18),
     ("reorder-reminders", 60, 25),
     ("horse-catalog", 91, 33),
     ("pet-catalog", 121, 41),
