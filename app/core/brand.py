@@ -32,17 +32,13 @@ class Brand:
     name: str
     organisation: str
     postal_lines: tuple[str, ...]
-    country: str
     phone: str
     phone_href: str
     email: str
     zone_name: str
-    reference_prefix: str
     service_mail: str
-    recalls: bool
     california_subject: str
     privacy_subject: str
-    list_domain: str
     colours: dict[str, tuple[str, str]]
     policies: tuple[PolicyText, ...]
 

@@ -143,8 +143,11 @@ def standard_output() -> Iterator[TextIO]:
 
 
 def column_names(stream: TextIO) -> list[str]:
-    """The names in the header line as they stand there."""
-    return next(csv.reader(stream), [])
+    """The names in the header line as they stand there. Raises BadFile."""
+    try:
+        return next(csv.reader(_without_nul(stream), strict=True), [])
+    except (csv.Error, UnicodeDecodeError):
+        raise BadFile("Line 1: not CSV in UTF-8. Save the file as CSV (UTF-8) and try again.") from None
 
 
 def batches(rows: Iterable[Row], size: int = BATCH) -> Iterator[list[Row]]:

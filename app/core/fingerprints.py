@@ -15,6 +15,7 @@ import string
 from dataclasses import dataclass
 
 from email_validator import EmailNotValidError, validate_email
+from flask_babel import lazy_gettext as _l
 
 from app.core.keys import KeyRing
 from app.core.refusals import BadQuestion
@@ -64,7 +65,7 @@ def _validated(text: str) -> str:
     try:
         found = validate_email(text, check_deliverability=False)
     except EmailNotValidError:
-        raise NotAnAddress("Enter an email address with an @, like sam@example.com") from None
+        raise NotAnAddress(_l("Enter an email address with an @, like sam@example.com")) from None
     return f"{found.local_part}@{found.ascii_domain.lower()}"
 
 

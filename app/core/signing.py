@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 from typing import Any
 
+from flask_babel import gettext as _
 from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 
 from app.core import clock, settings
@@ -51,14 +52,14 @@ def read(purpose: str, token: str, *, max_age: int | None) -> dict[str, Any]:
     do not refuse each other's fresh tokens.
     """
     if len(token) > 16_384:
-        raise BadToken("This value is too long to be one of ours.")
+        raise BadToken(_("This value is too long to be one of ours."))
     try:
         payload = _serializer(purpose).loads(token)
     except (SignatureExpired, BadData):
-        raise BadToken("This link or form is not one of ours, or it was cut short.") from None
+        raise BadToken(_("This link or form is not one of ours, or it was cut short.")) from None
     if not isinstance(payload, dict):
-        raise BadToken("This link or form is not one of ours.")
+        raise BadToken(_("This link or form is not one of ours."))
     signed_at = int(payload.pop("_at"))
     if max_age is not None and clock.now().timestamp() - signed_at > max_age:
-        raise TokenEnded("This link or form has run out.")
+        raise TokenEnded(_("This link or form has run out."))
     return payload

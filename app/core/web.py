@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, request, session
+from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.wrappers import Response as AnyResponse
@@ -23,6 +24,8 @@ HSTS = "max-age=63072000; includeSubDomains"
 SAFE = ("GET", "HEAD", "OPTIONS")
 # Capability addresses: the token in the URL is the right to act (RFC 8058), so no cookie, session or CSRF counts there.
 CAPABILITY = "/u/"
+# Pages behind a link or a session, which no search engine should list.
+PRIVATE = (CAPABILITY, "/in/", "/staff", "/dev/", "/preferences", "/sign-in/")
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -87,7 +90,7 @@ def _check_form() -> None:
     if "_user_id" in session and view not in _sessionless:
         csrf.protect()
     if not _own_page():
-        raise ForeignForm("This form was sent from another site. Open the page here and send it again.")
+        raise ForeignForm(_("This form was sent from another site. Open the page here and send it again."))
 
 
 def _own_page() -> bool:
@@ -110,8 +113,9 @@ def _headers(response: Response) -> Response:
         "Cross-Origin-Resource-Policy": "same-origin",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
         "Cache-Control": "no-store",
-        "X-Robots-Tag": "noindex",
     }
+    if request.path.startswith(PRIVATE):
+        defaults["X-Robots-Tag"] = "noindex"
     for name, value in defaults.items():
         response.headers.setdefault(name, value)
     if current().is_https:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import UTC, datetime
 from functools import wraps
 from typing import Any
 
@@ -42,7 +43,7 @@ def _page(status: int, **context: Any) -> Answer:
 def _refused(refusal: Refusal) -> Answer:
     db.session.rollback()
     retry_at = refusal.retry_at if isinstance(refusal, TooMany) else None
-    return _page(refusal.status, sentence=refusal.sentence, retry_at=retry_at)
+    return _page(refusal.status, refusal=refusal.sentence, retry_at=retry_at)
 
 
 def _form_token(_error: CSRFError) -> Answer:
@@ -58,8 +59,8 @@ def _http(error: HTTPException) -> Answer:
     status = error.code or 500
     retry_at = None
     if status == 429 and flood.current_limit is not None:
-        retry_at = flood.current_limit.reset_at
-    answer = _page(status, sentence=_(error.description or ""), retry_at=retry_at)
+        retry_at = datetime.fromtimestamp(flood.current_limit.reset_at, UTC)
+    answer = _page(status, retry_at=retry_at)
     if status == 405:
         log.info("method %s not allowed on %s", request.method, request.endpoint)
     return answer

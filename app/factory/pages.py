@@ -107,7 +107,9 @@ def _css(brand: Brand) -> str:
 
     if not brand.colours:
         return "/* the colours of static/site.css */\n"
-    return f":root{{{tokens(0)}}}\n@media (prefers-color-scheme: dark){{:root{{{tokens(1)}}}}}\n"
+    # In a layer of its own, which site.css puts above its tokens and below its print rules.
+    dark = f"@media (prefers-color-scheme: dark){{:root{{{tokens(1)}}}}}"
+    return f"@layer brand{{:root{{{tokens(0)}}}{dark}}}\n"
 
 
 def _css_version() -> str:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app.core import claims, signing
 from app.core.feature import refuse_duplicates
 from app.core.refusals import Refusal
@@ -65,7 +67,7 @@ def read_proof(kind: str, token: str) -> Proof:
 def use(proof: Proof) -> None:
     """Use it up, in the caller's transaction. Raises AlreadyUsed for everyone but the first."""
     if not claims.claim(proof.jti, proof.kind, keep=_LIVES[proof.kind] + timedelta(days=1)):
-        raise AlreadyUsed("This was used already. It works once.")
+        raise AlreadyUsed(_("This was used already. It works once."))
 
 
 def is_used(proof: Proof) -> bool:

@@ -15,6 +15,8 @@ import hmac
 import struct
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from app.core import settings
 from app.core.fingerprints import FINGERPRINT_BYTES, Fingerprint
 from app.core.keys import derive, key_hint
@@ -68,7 +70,7 @@ def read_stop(token: str) -> StopLink:
         if key_hint(secret) == hint
     )
     if not signed or kind != KIND_STOP or where >> 4 >= len(_CHANNELS):
-        raise BadStopLink("This link is not one of ours, or it was cut short.")
+        raise BadStopLink(_("This link is not one of ours, or it was cut short."))
     mark = Fingerprint(_CHANNELS[where >> 4], key_id, where & 15, value)
     return StopLink(mark, int.from_bytes(topic, "big"), campaign)
 
@@ -84,7 +86,7 @@ def _decode(token: str) -> bytes:
         raw = b""
     # 43 bytes leave four bits of the last character free, and the decoder takes + and / too: one link, one string.
     if len(raw) != _BODY.size + MAC_BYTES or _encode(raw) != token:
-        raise BadStopLink("This link is not one of ours, or it was cut short.")
+        raise BadStopLink(_("This link is not one of ours, or it was cut short."))
     return raw
 
 

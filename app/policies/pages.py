@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, render_template
+from flask_babel import gettext as _
 
 from app.core.refusals import NotFound
 from app.policies.service import sections, version, versions
@@ -15,7 +16,7 @@ def current() -> str:
     """The version in force."""
     found = versions()
     if not found:
-        raise NotFound("No policy is stored yet.")
+        raise NotFound(_("No policy is stored yet."))
     return render_template("policies/page.html", policy=found[0], sections=sections(found[0]), versions=found)
 
 

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 import nh3
+from flask_babel import gettext as _
 from markdown_it import MarkdownIt
 from markupsafe import Markup
 from sqlalchemy import func, select
@@ -74,7 +75,7 @@ def version(number: int) -> PolicyVersion:
     for one in versions():
         if one.version == number:
             return one
-    raise NotFound("There is no such version of the policy.")
+    raise NotFound(_("There is no such version of the policy."))
 
 
 def sections(text: PolicyVersion) -> list[Section]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, request
+from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import consent, links
@@ -36,7 +37,7 @@ def save() -> Response | tuple[str, int]:
         return views.too_old(shown, sent), 401
     shopper, choices = _here()
     if shown is None or shown["subject"] != shopper.subject_id:
-        raise BadQuestion("This page was not drawn for you, or too long ago. Open it again and choose once more.")
+        raise BadQuestion(_("This page was not drawn for you, or too long ago. Open it again and choose once more."))
     saved = saving.save(shopper.subject_id, choices, shown, sent, evidence())
     session().commit()
     return redirect(saved_url(saved), 303)
@@ -73,7 +74,7 @@ def turn_on() -> Response:
     _shopper, choices = _here()
     row = choices.row(request.form.get("slug", ""))
     if row is None:
-        raise NotFound("There is no such list.")
+        raise NotFound(_("There is no such list."))
     return _choose(saving.turn_on(choices, [row]), "saved", f"Turn on {row.title}")
 
 
@@ -84,7 +85,7 @@ def undo() -> Response:
     shopper, _choices = _here()
     proof = links.read_proof("undo", request.form.get("ticket", ""))
     if proof.payload.get("subject") != shopper.subject_id:
-        raise NotFound("There is nothing of yours to undo here.")
+        raise NotFound(_("There is nothing of yours to undo here."))
     links.use(proof)
     written = consent.undo(str(proof.payload["act"]), Act("undo", "preferences", wording="Undo", evidence=evidence()))
     session().commit()

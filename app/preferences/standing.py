@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from flask_babel import gettext as _
+
 from app import consent, people, topics
 from app.consent import (
     ANY_CHANNEL,
@@ -55,7 +57,7 @@ def choices_of(subject_id: str, address: str) -> Choices:
     """Read how things stand. Raises NotFound when the person is gone. Changes nothing."""
     person = people.person_by_subject(subject_id)
     if person is None:
-        raise NotFound("There is nothing here any more.")
+        raise NotFound(_("There is nothing here any more."))
     standing = consent.standings([address])[0]
     known = consent.explained(subject_id)
     offered = [topic for topic in topics.every_topic() if topic.is_marketing and topic.is_offered]
