@@ -34,8 +34,8 @@ from app.consent.gate import (
     standing_of,
     standings,
 )
-from app.consent.ledger import Written, current_states, record, takes_effect
-from app.consent.merge import merge_all, said
+from app.consent.ledger import Written, current_states, record
+from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells

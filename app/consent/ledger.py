@@ -11,8 +11,8 @@ from typing import Any
 
 from sqlalchemy import select, update
 
-from app.consent.acts import UNSET, Act, Change, Changed, is_personal
-from app.consent.merge import restrictiveness
+from app.consent.acts import UNSET, Act, Change, Changed
+from app.consent.merge import takes_effect
 from app.consent.models import ConsentEntry, Evidence, LedgerHead, Preference, Wording
 from app.core import chain, clock, settings
 from app.core.database import insert, session, table
@@ -47,15 +47,6 @@ def record(subject_id: str, changes: Iterable[Change], act: Act) -> Written:
         _move_head(subject_id, head, common["at"])
     changed = (Changed(change.purpose, change.channel, old, change.state, act.act_id) for change, old in effective)
     return Written(act.act_id, tuple(changed))
-
-
-def takes_effect(old: str, new: str, method: str) -> bool:
-    """The merge law one step at a time, where later is newer (a property test holds it against the fold)."""
-    if old == new:
-        return False
-    if is_personal(method):
-        return True
-    return old == UNSET or restrictiveness(new) > max(restrictiveness(old), 1)
 
 
 def current_states(subject_id: str) -> dict[tuple[str, str], str]:
