@@ -18,6 +18,7 @@ COMMANDS = {
     "web": [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"],
     "worker": [sys.executable, "-m", "flask", "--app", "wsgi", "worker"],
 }
+WHO = [sys.executable, "-m", "flask", "--app", "wsgi", "demo", "who"]
 LOOK_EVERY = 0.2
 START_WITHIN = 60
 STOP_WITHIN = 15
@@ -123,8 +124,18 @@ def say_where() -> None:
     home = f"http://{host}:{port}"
     lines = [f"  Home                 {home}/"]
     if os.environ.get("SHOP_ENV", "development") == "development":
-        lines.append(f"  Development inbox    {home}/dev/inbox")
+        if not os.environ.get("MAIL_URL"):
+            lines.append(f"  Development inbox    {home}/dev/inbox")
+        if people := demo_people():
+            lines += ["", f"  Sign in at {home}/sign-in as one of the demo shop:", *people]
     print("\n".join(["", "The site is running. Ctrl-C ends it.", *lines, ""]), flush=True)
+
+
+def demo_people() -> list[str]:
+    """The people of the demo shop to sign in as, one a line; none where the shop is not a demo."""
+    tied = functools.partial(die_with_parent, os.getpid())
+    asked = subprocess.run(WHO, cwd=ROOT, preexec_fn=tied, capture_output=True, text=True, check=False)
+    return [f"    {line}" for line in asked.stdout.splitlines()]
 
 
 def main() -> int:
