@@ -104,7 +104,10 @@ def a_send(address: str, topic: Topic, name: str = "", at: datetime | None = Non
 
 def may(address: str, topic: Topic, campaign_id: int | None = None) -> str:
     """The gate's answer as one would say it: 'yes chosen', 'no suppressed_topic'."""
-    decision = consent.decide(consent.standings([address])[0], topic, campaign_id)
+    if campaign_id is None:
+        decision = consent.may_contact(address, topic.slug)
+    else:
+        decision = consent.decide(consent.standings([canonical_email(address)])[0], topic, campaign_id)
     return f"{'yes' if decision.allowed else 'no'} {decision.reason}"
 
 
