@@ -46,8 +46,8 @@ class Desk:
     def run(self, *words: str, stdin: str = "", code: int | None = 0) -> Result:
         """One command. Fails unless it ends with `code` (None: any)."""
         if has_app_context():
-            session().rollback()  # what this test looked at must not hold up the command,
-            session().expunge_all()  # nor be looked at again as it was
+            session().expunge_all()  # what this test looked at may change now,
+            session().rollback()  # and must not hold up the command
         with self.app.app_context():
             result = self.app.test_cli_runner().invoke(args=list(words), input=stdin)
         if result.exception and not isinstance(result.exception, SystemExit):
