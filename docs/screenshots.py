@@ -14,12 +14,13 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
-FOLDER = ROOT / "docs" / "screenshots"
+FOLDER = ROOT / "docs" / "pictures"
 PORT = "8799"
 HOME = f"http://127.0.0.1:{PORT}"
 SHOPPER = "sam@example.com"
 WITHIN = 60
 WIDTHS = {"wide": 1280, "phone": 390}
+TALLEST = 1500  # a long page is cut: its top tells what it is
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
@@ -64,12 +65,14 @@ def code_from_inbox(page: Page) -> str:
     raise SystemExit("No sign-in mail came: is the worker running?")
 
 
-def take(page: Page, name: str) -> None:
-    """One picture for each width."""
-    for word, width in WIDTHS.items():
+def take(page: Page, name: str, *words: str) -> None:
+    """One picture for each width, or for those named."""
+    for word in words or WIDTHS:
+        width = WIDTHS[word]
         page.set_viewport_size({"width": width, "height": 800})
         # A window as tall as the page: the save bar, which sticks to the window, then lies at the page's end.
-        page.set_viewport_size({"width": width, "height": page.evaluate("document.documentElement.scrollHeight")})
+        height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        page.set_viewport_size({"width": width, "height": height})
         page.screenshot(path=FOLDER / f"{name}-{word}.png")
 
 
@@ -79,17 +82,20 @@ def visit(page: Page) -> None:
     take(page, "home")
     page.fill('form[action="/stop"] input[type="email"]', "someone@example.com")
     page.click('form[action="/stop"] button')
-    take(page, "stopped")
+    take(page, "stopped", "phone")
     page.goto(f"{HOME}/sign-in")
     page.fill("input[type=email]", SHOPPER)
     page.click("main form button")
     code = code_from_inbox(page)
-    take(page, "inbox")
+    take(page, "inbox", "wide")
     page.goto(f"{HOME}/sign-in/code")
     page.fill("input[name=code]", code)
     page.click('form[action="/sign-in/code"] button')
     page.goto(f"{HOME}/preferences")
+    page.click("details:has-text('flea treatment') summary")
     take(page, "choices")
+    page.emulate_media(color_scheme="dark")
+    take(page, "choices-dark", "phone")
 
 
 def main() -> None:
