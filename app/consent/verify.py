@@ -73,7 +73,6 @@ def _end_fault(subject: str | None, last: chain.Link | None, heads: dict[str, tu
 def _checkpoint_faults() -> Iterator[str]:
     ring = settings.current().seal_keys
     previous = chain.GENESIS
-    number = 0
     for point in session().scalars(select(LedgerCheckpoint).order_by(LedgerCheckpoint.id)).all():
         statement = (
             select(CheckpointHead.subject_id, CheckpointHead.seq, CheckpointHead.digest)
@@ -84,14 +83,18 @@ def _checkpoint_faults() -> Iterator[str]:
         digest = checkpoint_digest(previous, point.at.isoformat(), heads)
         if point.previous != previous or not hmac.compare_digest(digest, point.digest):
             yield f"checkpoint {point.id}: does not fit what it sealed, or one before it is missing"
-        elif not seal_holds(ring, point.key_id, point.digest, point.signature):
+        elif point.key_id not in ring.keys or not seal_holds(ring, point.key_id, point.digest, point.signature):
             yield f"checkpoint {point.id}: its signature is not ours"
-        previous, number = point.digest, number + 1
+        previous = point.digest
     yield from _sealed_faults()
 
 
 def _sealed_faults() -> Iterator[str]:
-    """Every sealed head must still be a line of the ledger with that hash."""
+    """Every sealed head must still have its checkpoint, and be a line of the ledger with that hash."""
+    known = select(LedgerCheckpoint.id)
+    orphans = select(CheckpointHead.checkpoint_id).distinct().where(CheckpointHead.checkpoint_id.not_in(known))
+    for gone in session().scalars(orphans.order_by(CheckpointHead.checkpoint_id)):
+        yield f"checkpoint {gone}: is missing, and what it sealed is still there"
     statement = (
         select(CheckpointHead.checkpoint_id, CheckpointHead.subject_id, CheckpointHead.seq)
         .outerjoin(
