@@ -89,6 +89,8 @@ def test_no_file_turns_a_stop_on_and_who_said_yes_still_may_be_written_to(
             a_no(ANN, weekly) if how == "her own" else a_stop(ANN, None if how == "everything" else weekly)
         take(content, legacy=legacy)
         assert may(ANN, weekly).startswith("no ")
+        stopped = consent.MARKETING if how == "everything" else weekly.purpose
+        assert consent.standings([ANN])[0].state(stopped, "email") == consent.OFF
         assert may(BEA, weekly) == "yes chosen"
 
 
@@ -129,7 +131,9 @@ def test_a_no_in_a_file_wins_in_any_order(app_context: None, order: list[tuple[s
             a_person(ANN)
         said = {"topic": WEEKLY, "consent_method": "form", "consent_at": "2024-05-01", "consent_wording": "Yes"}
         take([{"email": ANN, "consent": word, **said} for word, _number in order])
-        assert may(ANN, topic_by_slug(WEEKLY)) == "no suppressed_topic"
+        weekly = topic_by_slug(WEEKLY)
+        assert may(ANN, weekly) == "no suppressed_topic"
+        assert consent.standings([ANN])[0].state(weekly.purpose, "email") == consent.OFF
 
 
 @in_a_database
