@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from app.consent.models import CheckpointHead, ConsentEntry, LedgerCheckpoint, LedgerHead
 from app.core import chain, clock, settings
@@ -20,6 +20,7 @@ LATE = timedelta(minutes=10)
 
 def seal_heads() -> int:
     """Seal every head that moved since the last checkpoint. Returns how many; 0 writes nothing. Flushes."""
+    _wait_for_other_seals()
     last = session().scalars(select(LedgerCheckpoint).order_by(LedgerCheckpoint.id.desc()).limit(1)).first()
     heads = _moved(last)
     if not heads:
@@ -34,6 +35,12 @@ def seal_heads() -> int:
     rows = [{"checkpoint_id": point.id, "subject_id": s, "seq": n, "digest": d} for s, n, d in heads]
     session().execute(table(CheckpointHead).insert(), rows)
     return len(rows)
+
+
+def _wait_for_other_seals() -> None:
+    """Two checkpoints after the same one would look like a forgery. SQLite lets one writer in at a time anyway."""
+    if session().get_bind().dialect.name == "postgresql":
+        session().execute(text("LOCK TABLE ledger_checkpoint IN SHARE ROW EXCLUSIVE MODE"))
 
 
 def _moved(last: LedgerCheckpoint | None) -> list[tuple[str, int, bytes]]:
