@@ -22,6 +22,7 @@ from app.topics import every_topic, topic_by_slug
 from tests.cast import ANN, BEA
 from tests.makers import a_no, a_person, a_stop, a_yes, may
 
+SAID = {"consent_method": "web form", "consent_at": "2024-05-01", "consent_wording": "Yes please"}
 WEEKLY, DOGS = "weekly-deals", "dog-deals"
 WHO = [ANN, "ANN@Example.com", "cal@example.org", "Dee@example.net", "nobody", "", "a@b", "x@y.z "]
 cells = st.fixed_dictionaries(
@@ -38,7 +39,14 @@ cells = st.fixed_dictionaries(
         "consent_wording": st.sampled_from(["Yes please", "Yes please", ""]),
     },
 )
-files = st.lists(cells, max_size=12)
+# Whole lines too, or most examples would never get as far as the ledger.
+whole = st.builds(
+    lambda email, topic, state: {"email": email, "topic": topic, "consent": state, **SAID},
+    st.sampled_from(WHO[:4]),
+    st.sampled_from([WEEKLY, DOGS]),
+    st.sampled_from(["on", "off"]),
+)
+files = st.lists(cells | whole, max_size=12)
 in_a_database = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
@@ -129,8 +137,7 @@ def test_a_no_in_a_file_wins_in_any_order(app_context: None, order: list[tuple[s
     with undone():
         if known and not consent.standings([ANN])[0].subject_id:
             a_person(ANN)
-        said = {"topic": WEEKLY, "consent_method": "form", "consent_at": "2024-05-01", "consent_wording": "Yes"}
-        take([{"email": ANN, "consent": word, **said} for word, _number in order])
+        take([{"email": ANN, "topic": WEEKLY, "consent": word, **SAID} for word, _number in order])
         weekly = topic_by_slug(WEEKLY)
         assert may(ANN, weekly) == "no suppressed_topic"
         assert consent.standings([ANN])[0].state(weekly.purpose, "email") == consent.OFF
