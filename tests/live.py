@@ -1,13 +1,15 @@
 """The site on a port of this machine, served by a thread of the test: for real browsers and real mail programs."""
 
+import functools
 import socket
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import WSGIRequestHandler, generate_adhoc_ssl_context, make_server
 
 
 @dataclass(frozen=True)
@@ -32,13 +34,19 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@functools.cache
+def certificate() -> ssl.SSLContext:
+    """A certificate that nobody vouches for. Making its key takes longer than a page, so it is made once."""
+    return generate_adhoc_ssl_context()
+
+
 @contextmanager
 def listening(make_app: Callable[..., Flask], scheme: str = "http", **environ: str) -> Iterator[LiveSite]:
     """Serve the site under its own PUBLIC_URL until the block ends."""
     port = free_port()
     url = f"{scheme}://127.0.0.1:{port}"
     app = make_app(PUBLIC_URL=url, PORT=str(port), **environ)
-    context = "adhoc" if scheme == "https" else None
+    context = certificate() if scheme == "https" else None
     server = make_server("127.0.0.1", port, app, threaded=True, request_handler=Quiet, ssl_context=context)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
