@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask import request
 from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
 from wtforms import EmailField
 from wtforms.validators import ValidationError
 
@@ -23,6 +25,10 @@ class Form(FlaskForm):
 
     class Meta:
         csrf = False
+
+        def wrap_formdata(self, _form: FlaskForm, formdata: Any) -> Any:
+            """Texts only: the library would also take files and JSON values, and a field would not be a text."""
+            return formdata if formdata is None or isinstance(formdata, MultiDict) else request.form
 
 
 class AddressForm(Form):

@@ -1,0 +1,36 @@
+"""Whatever is sent, the answer is a refusal with a page of ours and never a server error."""
+
+import io
+
+import pytest
+
+from tests.browser import Browser
+
+SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.mark.parametrize("origin", ["http://[", "http://[::1", "https://a]b", "\x00", "http://localhost.evil.example"])
+def test_an_origin_that_is_no_address_is_another_site(client: Browser, origin: str) -> None:
+    answer = client.post("/stop", data={"email": "ann@example.com"}, headers={"Origin": origin})
+    assert answer.status_code == 403
+
+
+@pytest.mark.parametrize("field", ["email", "next", "draft"])
+@pytest.mark.parametrize("path", ["/stop", "/sign-in"])
+def test_a_file_where_a_text_belongs_is_as_good_as_nothing(client: Browser, path: str, field: str) -> None:
+    data = {"email": "ann@example.com", field: (io.BytesIO(b"ann@example.com"), "name.txt")}
+    answer = client.post(path, data=data, headers=SAME_SITE)
+    assert answer.status_code == 422 if field == "email" else answer.status_code < 400
+
+
+def test_a_file_where_the_code_belongs_is_no_code(client: Browser) -> None:
+    client.post("/sign-in", data={"email": "ann@example.com"}, headers=SAME_SITE)
+    answer = client.post("/sign-in/code", data={"code": (io.BytesIO(b"1"), "name.txt")}, headers=SAME_SITE)
+    assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("value", [5, None, ["ann@example.com"], [["ann@example.com"]], {"a": 1}])
+@pytest.mark.parametrize("path", ["/stop", "/sign-in"])
+def test_json_is_no_form(client: Browser, path: str, value: object) -> None:
+    assert client.post(path, json={"email": value}, headers=SAME_SITE).status_code == 422
+    assert client.post(path, json=value, headers=SAME_SITE).status_code == 422
