@@ -7,8 +7,11 @@ from sqlalchemy import delete, select
 from app.consent.acts import OFF, Act, Change
 from app.consent.choices import choose
 from app.consent.models import CampaignSend, ConsentEntry, Evidence, Preference
+from app.consent.queries import addresses_of
 from app.core.database import rows_touched, session
 from app.core.personal_data import Holder, Rows
+from app.people import person_by_subject
+from app.suppression import join_marks, marks_of_address
 
 
 def export_entries(holder: Holder) -> Rows:
@@ -43,10 +46,26 @@ def erase_evidence(holder: Holder) -> int:
 
 def keep_stops(holder: Holder) -> int:
     """Before the marks are unlinked: every stop that only the ledger holds becomes a suppression of the destination."""
-    states = session().scalars(select(Preference).where(Preference.subject_id == holder.subject_id)).all()
-    offs = [Change(row.purpose, row.channel, OFF) for row in states if row.state == OFF]
-    choose(holder.subject_id, offs, Act(method="erasure", source="erasure", actor="system"))
+    strangers = _strangers(holder)
+    for subject_id in strangers:
+        _keep_stops(subject_id)
+        erase_evidence(Holder(None, subject_id))
+    join_marks(strangers, holder.subject_id)
+    _keep_stops(holder.subject_id)
     return 0
+
+
+def _strangers(holder: Holder) -> list[str]:
+    """Subjects her addresses also stand under: a link older than her import made a mark with a number of its own."""
+    marks = [mark for address in addresses_of(holder.subject_id) for mark in marks_of_address(address)]
+    others = {mark.subject_id for mark in marks} - {holder.subject_id}
+    return sorted(subject_id for subject_id in others if person_by_subject(subject_id) is None)
+
+
+def _keep_stops(subject_id: str) -> None:
+    states = session().scalars(select(Preference).where(Preference.subject_id == subject_id)).all()
+    offs = [Change(row.purpose, row.channel, OFF) for row in states if row.state == OFF]
+    choose(subject_id, offs, Act(method="erasure", source="erasure", actor="system"))
 
 
 def export_nothing(_holder: Holder) -> Rows:

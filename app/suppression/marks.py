@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import select, tuple_, update
 
 from app.core import clock, settings
 from app.core.database import insert, random_id, session, table
@@ -59,6 +59,11 @@ def marks_of_subject(subject_id: str, channel: str) -> list[Mark]:
         )
     )
     return [Mark(*row) for row in rows]
+
+
+def join_marks(subject_ids: list[str], into: str) -> None:
+    """Let every mark of these subjects point to another one: they turned out to be the same person."""
+    session().execute(update(_marks).where(_marks.c.subject_id.in_(subject_ids)).values(subject_id=into))
 
 
 def _mark(channel: str, key: str, subject_id: str | None = None) -> Mark:
