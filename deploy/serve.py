@@ -123,12 +123,12 @@ def say_where() -> None:
     host, port = address()
     home = f"http://{host}:{port}"
     lines = [f"  Home                 {home}/"]
-    if os.environ.get("SHOP_ENV", "development") == "development":
-        if not os.environ.get("MAIL_URL"):
-            lines.append(f"  Development inbox    {home}/dev/inbox")
+    in_development = os.environ.get("SHOP_ENV", "development") == "development"
+    if in_development and not os.environ.get("MAIL_URL"):
+        lines.append(f"  Development inbox    {home}/dev/inbox")
     print("\n".join(["", "The site is running. Ctrl-C ends it.", *lines, ""]), flush=True)
     # Asking the database who is there takes a second; where to look must not wait for it.
-    if os.environ.get("SHOP_ENV", "development") == "development" and (people := demo_people()):
+    if in_development and (people := demo_people()):
         print("\n".join([f"  Sign in at {home}/sign-in as one of the demo shop:", *people, ""]), flush=True)
 
 
