@@ -26,6 +26,7 @@ from sqlalchemy.types import TypeDecorator
 BUSY_TIMEOUT_MS = 15_000
 STATEMENT_TIMEOUT_MS = 15_000
 LOCK_TIMEOUT_MS = 10_000
+IDLE_TIMEOUT_MS = 300_000  # a transaction nobody works in; checkpoints look ten minutes back for late commits
 
 read_only: ContextVar[bool] = ContextVar("database_read_only", default=False)
 
@@ -114,7 +115,13 @@ def init_database(app: Flask, url: str, pool_size: int) -> None:
     app.config["SQLALCHEMY_DATABASE_URI"] = url
     options: dict[str, Any] = {}
     if url.startswith("postgresql"):
-        limits = f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c lock_timeout={LOCK_TIMEOUT_MS} -c timezone=UTC"
+        times = {
+            "statement_timeout": STATEMENT_TIMEOUT_MS,
+            "lock_timeout": LOCK_TIMEOUT_MS,
+            "idle_in_transaction_session_timeout": IDLE_TIMEOUT_MS,
+            "timezone": "UTC",
+        }
+        limits = " ".join(f"-c {name}={value}" for name, value in times.items())
         options = {"pool_size": pool_size, "pool_pre_ping": True, "connect_args": {"options": limits}}
     app.config["SQLALCHEMY_ENGINE_OPTIONS"] = options
     db.init_app(app)
