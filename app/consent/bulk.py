@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import bindparam, select, update
 
 from app.consent.acts import OFF, UNSET, Act, Change, is_personal
+from app.consent.again import settle_repeats
 from app.consent.choices import scope_of
 from app.consent.ledger import keep_wordings, next_line, shared_values
 from app.consent.merge import takes_effect
@@ -142,4 +143,5 @@ def _stop(items: Sequence[Brought]) -> None:
         stops += [(mark, scope[0], scope[1], item.act.method, item.act.act_id) for mark in marks.values()]
         kept |= {mark.id: item.address for mark in named}
     suppress_many(stops)
+    settle_repeats((mark, scope, slug, act_id) for mark, scope, slug, _method, act_id in stops)
     keep_addresses(kept)

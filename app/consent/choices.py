@@ -9,7 +9,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, Changed, is_personal, topic_purpose, topic_slug
-from app.consent.ledger import Written, record
+from app.consent.again import may_be_undone, settle, settle_repeats
+from app.consent.ledger import Written, lock_head, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
 from app.consent.queries import addresses_of, stop_facts
@@ -18,6 +19,7 @@ from app.core.fingerprints import Fingerprint
 from app.suppression import (
     Mark,
     Scope,
+    StopAct,
     keep_address,
     lift,
     mark_for,
@@ -66,10 +68,15 @@ def stop_by_fingerprint(
     Works for destinations never imported. One query for a repeat, which changes nothing.
     """
     facts = stop_facts(found, 0 if slug else topic_id, everything=everything)
-    if facts.is_stopped and slug is None:
+    if facts.is_stopped and slug is None and _stands(facts.by):
         return Written(act.act_id, ())
     mark = facts.mark or mark_for_link(found)
     return stop_destination(mark, None if everything else slug or facts.slug, act)
+
+
+def _stands(by: StopAct | None) -> bool:
+    """Whether a stop that was found stays, whatever is pressed elsewhere in this moment."""
+    return by is None or not may_be_undone(by) or settle(by.act_id)
 
 
 def subject_for(address: str) -> str:
@@ -78,11 +85,17 @@ def subject_for(address: str) -> str:
 
 
 def undo(act_id: str, act: Act) -> Written:
-    """Take back one act: each thing it changed, and nobody changed since, goes back to what it was before. Never more."""
+    """Take back one act: each thing it changed, and nobody changed since, goes back to what it was before. Never more.
+
+    Nothing, when its stop was said again since.
+    """
     entries = list(session().scalars(select(ConsentEntry).where(ConsentEntry.act_id == act_id)))
     if not entries:
         return Written(act.act_id, ())
     subject_id = entries[0].subject_id
+    lock_head(subject_id)
+    if not settle(act_id):
+        return Written(act.act_id, ())
     lines = _lines(subject_id)
     changes = [change for entry in entries if (change := _before(entry, lines)) is not None]
     written = record(subject_id, changes, act)
@@ -169,10 +182,15 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
     scope = scope_of(change.purpose)
     if scope is None:
         return
+    repeats = []
     for mark in marks:
         new = suppress(mark, scope[0], act.method, act.act_id, scope[1])
+        if not new:
+            repeats.append((mark, *scope, act.act_id))
         if mark.channel == "email" and (new or address):
             _keep(mark, address)
+    if repeats:
+        settle_repeats(repeats)
 
 
 def _keep(mark: Mark, address: str | None) -> None:

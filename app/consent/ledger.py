@@ -36,7 +36,7 @@ def record(subject_id: str, changes: Iterable[Change], act: Act) -> Written:
 
     Runs in the caller's transaction, behind the lock on the subject's head, so chains never fork.
     """
-    head, last_at = _locked_head(subject_id)
+    head, last_at = lock_head(subject_id)
     states = current_states(subject_id)
     wanted = [(change, states.get((change.purpose, change.channel), UNSET)) for change in changes]
     effective = [(change, old) for change, old in wanted if takes_effect(old, change.state, act.method)]
@@ -56,7 +56,7 @@ def current_states(subject_id: str) -> dict[tuple[str, str], str]:
     return {(purpose, channel): state for purpose, channel, state in session().execute(statement)}
 
 
-def _locked_head(subject_id: str) -> tuple[chain.Link | None, datetime]:
+def lock_head(subject_id: str) -> tuple[chain.Link | None, datetime]:
     """The end of the chain and its time, locked until the transaction ends; made when the subject is new."""
     new = insert(_heads).values(subject_id=subject_id, seq=0, digest=chain.GENESIS, at=clock.now())
     session().execute(new.on_conflict_do_nothing())

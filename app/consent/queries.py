@@ -14,7 +14,7 @@ from app.consent.acts import OFF
 from app.core import clock
 from app.core.database import UtcTime, session
 from app.core.fingerprints import Fingerprint
-from app.suppression import Mark
+from app.suppression import Mark, StopAct
 from app.topics import TopicRules
 
 # Everything the gate asks about destinations, one tagged line per fact. `value` names the destination.
@@ -57,7 +57,8 @@ STANDINGS = _STANDINGS.bindparams(
 
 # What one press of a stop link needs to know, before it writes anything: the purpose, and whether it is stopped already.
 STOP_FACTS = text("""
-    SELECT t.slug AS slug, f.id AS mark_id, f.subject_id AS subject_id, q.state AS state, s.id AS suppression_id
+    SELECT t.slug AS slug, f.id AS mark_id, f.subject_id AS subject_id, q.state AS state, s.id AS suppression_id,
+           s.act_id AS act_id, s.reason AS method, s.created_at AS stopped_at
       FROM (SELECT 1 AS one) AS always
       LEFT JOIN topic t ON t.id = :topic_id AND :everything = 0
       LEFT JOIN fingerprint f ON f.value = :value AND f.channel = :channel
@@ -66,7 +67,10 @@ STOP_FACTS = text("""
             AND q.purpose = COALESCE('topic:' || t.slug, 'marketing')
       LEFT JOIN suppression s ON s.fingerprint_id = f.id AND s.lifted_at IS NULL AND s.topic_slug = COALESCE(t.slug, '')
             AND s.scope = CASE WHEN t.slug IS NULL THEN 'all_marketing' ELSE 'topic' END
-""").columns(slug=String, mark_id=BigInteger, subject_id=String, state=String, suppression_id=BigInteger)
+""").columns(
+    slug=String, mark_id=BigInteger, subject_id=String, state=String, suppression_id=BigInteger,
+    act_id=String, method=String, stopped_at=UtcTime,
+)  # fmt: skip
 
 # For each thing a subject has a state on: the entry that made it so, with the words shown then.
 EXPLAINED = text("""
@@ -141,11 +145,13 @@ def addresses_of(subject_id: str) -> list[str]:
 
 @dataclass(frozen=True)
 class StopFacts:
-    """What stands before a stop: the topic's slug (None: all marketing), the mark if one is stored, and whether it is done."""
+    """What stands before a stop: the topic's slug (None: all marketing), the mark if one is stored, whether it is done, and
+    the act that did it."""
 
     slug: str | None
     mark: Mark | None
     is_stopped: bool
+    by: StopAct | None
 
 
 def stop_facts(found: Fingerprint, topic_id: int, *, everything: bool) -> StopFacts:
@@ -160,4 +166,5 @@ def stop_facts(found: Fingerprint, topic_id: int, *, everything: bool) -> StopFa
     }
     row = session().execute(STOP_FACTS, values).one()
     mark = Mark(row.mark_id, row.subject_id, found.channel) if row.mark_id is not None else None
-    return StopFacts(row.slug, mark, row.state == OFF and row.suppression_id is not None)
+    by = StopAct(row.act_id, row.method, row.stopped_at) if row.suppression_id is not None else None
+    return StopFacts(row.slug, mark, row.state == OFF and by is not None, by)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -61,6 +62,24 @@ def lift(marks: list[Mark], scope: Scope, act_id: str, topic_slug: str = "", *, 
     if only_act is not None:
         statement = statement.where(_rows.c.act_id == only_act)
     return rows_touched(session().execute(statement))
+
+
+@dataclass(frozen=True)
+class StopAct:
+    """The act behind an active stop: which, by what method, and when."""
+
+    act_id: str
+    method: str
+    at: datetime
+
+
+def acts_behind(mark_ids: Iterable[int], since: datetime) -> dict[tuple[int, str, str], StopAct]:
+    """(mark, scope, topic slug) → the act behind each active stop made since then."""
+    statement = select(_rows).where(_rows.c.fingerprint_id.in_(list(mark_ids)), _rows.c.created_at >= since)
+    rows = session().execute(statement.where(_rows.c.lifted_at.is_(None)))
+    return {
+        (row.fingerprint_id, row.scope, row.topic_slug): StopAct(row.act_id, row.reason, row.created_at) for row in rows
+    }
 
 
 def stopped_since(marks: Iterable[Mark], scope: Scope) -> datetime | None:
