@@ -67,7 +67,7 @@ class ConsentEntry(Model):
 
 
 class LedgerHead(Model):
-    """The end of a subject's chain, and the row its writers lock. Marked, so that a head cannot be set back unseen."""
+    """The end of a subject's chain, and the row its writers lock. Checkpoints seal it, so that it cannot be set back unseen."""
 
     __tablename__ = "ledger_head"
 

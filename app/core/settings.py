@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -70,7 +71,7 @@ class Settings:
     def from_environ(cls, environ: Mapping[str, str], instance: Path | None = None) -> Settings:
         """Read and check the environment. Raises BadSetting naming the variable and what to write instead."""
         env = _choice(environ, "SHOP_ENV", "development", ("development", "production"))
-        folder = instance or Path(environ.get("INSTANCE_PATH") or ROOT / "instance")
+        folder = (instance or Path(environ.get("INSTANCE_PATH") or ROOT / "instance")).resolve()
         folder.mkdir(parents=True, exist_ok=True)
         port = _number(environ, "PORT", 8000, 1, 65535)
         public_url = _public_url(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}", env)
@@ -82,7 +83,7 @@ class Settings:
             port=port,
             database_url=_database(environ.get("DATABASE_URL") or f"sqlite:///{folder / 'sayso.db'}"),
             queue_url=_queue(environ.get("QUEUE_URL") or f"sqlite:///{folder / 'queue.db'}"),
-            limits_url=environ.get("LIMITS_URL") or "memory://",
+            limits_url=_limits(environ.get("LIMITS_URL") or "memory://"),
             mail_url=_mail(environ.get("MAIL_URL") or "inbox:", env),
             mail_only_to=environ.get("MAIL_ONLY_TO", ""),
             public_url=public_url,
@@ -154,6 +155,8 @@ def _database(text: str) -> str:
         raise BadSetting("DATABASE_URL is sqlite:///path or postgresql://user:password@host/name.") from None
     if url.get_backend_name() not in ("sqlite", "postgresql"):
         raise BadSetting("DATABASE_URL: SQLite and PostgreSQL are the databases this site runs on.")
+    if url.get_backend_name() == "sqlite" and url.database and url.database != ":memory:":
+        url = url.set(database=str(Path(url.database).resolve()))  # the same file, whoever opens it from wherever
     if url.get_backend_name() == "postgresql":
         url = url.set(drivername="postgresql+psycopg")
     return url.render_as_string(hide_password=False)
@@ -163,6 +166,17 @@ def _queue(text: str) -> str:
     scheme, _, rest = text.partition("://")
     if scheme not in QUEUE_SCHEMES or not rest.strip("/"):
         raise BadSetting("QUEUE_URL is sqlite:///path, postgresql://user:password@host/name or redis://host.")
+    return text
+
+
+def _limits(text: str) -> str:
+    scheme = text.partition(":")[0]
+    if scheme not in ("memory", "redis"):
+        raise BadSetting("LIMITS_URL is memory:// or redis://host:port.")
+    if scheme == "redis" and find_spec("redis") is None:
+        raise BadSetting(
+            "LIMITS_URL: redis needs its Python package. Add `redis` to the environment, or use memory://."
+        )
     return text
 
 

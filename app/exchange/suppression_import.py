@@ -17,7 +17,8 @@ from app.exchange.verdicts import ADDED, REFUSED, UNCHANGED, RowRefused, Verdict
 from app.suppression import Scope
 from app.topics import Topic
 
-COLUMNS = ("email", "topic", "reason", "stopped_at")
+# `scope` and `lifted_at` stand in our own exports, so that one shop's file can be another's start.
+COLUMNS = ("email", "scope", "topic", "reason", "stopped_at", "lifted_at")
 Stop = tuple[Row, str, consent.Change, consent.Act]
 
 
@@ -53,6 +54,8 @@ class StopsFile:
 
     def _stop(self, row: Row) -> Stop:
         email = address_in(row)
+        if row.get("lifted_at"):
+            raise RowRefused("the person lifted this stop; nothing is to be kept")
         topic = topic_in(row, self.topics) if row.get("topic") else None
         change = consent.Change(topic.purpose, topic.channel, consent.OFF) if topic else _EVERYTHING
         source = text_in(row, "reason", SOURCE_LENGTH) or "suppression import"

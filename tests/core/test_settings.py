@@ -40,6 +40,8 @@ WRONG = [
     ("SEAL_KEYS", "1:short"),
     ("FIELD_KEYS", f"300:{key('x')}"),
     ("BRAND", "nowhere.toml"),
+    ("LIMITS_URL", "memcached://127.0.0.1"),
+    ("LIMITS_URL", "redis://127.0.0.1:6379"),  # without the package, which is no dependency
     ("TRUSTED_PROXIES", "many"),
     ("TRUSTED_PROXIES", "11"),
 ]
@@ -92,3 +94,10 @@ def test_only_a_known_host_is_answered_and_loopback_only_at_home(tmp_path: Path)
 def test_a_postgresql_url_names_the_driver_by_itself(tmp_path: Path) -> None:
     found = Settings.from_environ(KEYS | {"DATABASE_URL": "postgresql://shop:p%40ss@db/shop"}, tmp_path)
     assert found.database_url == "postgresql+psycopg://shop:p%40ss@db/shop"
+
+
+def test_a_relative_path_is_the_same_file_from_wherever(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    found = Settings.from_environ(KEYS | {"INSTANCE_PATH": "here", "DATABASE_URL": "sqlite:///here/shop.db"})
+    assert found.instance == tmp_path / "here"
+    assert found.database_url == f"sqlite:///{tmp_path}/here/shop.db"

@@ -117,3 +117,15 @@ def test_cells_for_a_machine_are_raw(desk: Desk) -> None:
 @pytest.mark.parametrize("words", [("--since", "yesterday"), ("--to", "Mail Co!"), ("--format", "xml")])
 def test_a_wrong_question_is_refused(desk: Desk, words: tuple[str, ...]) -> None:
     assert desk.run("suppression", "export", *words, code=2).stderr
+
+
+def test_our_own_export_can_be_brought_in_again_and_a_lifted_stop_stays_lifted(desk: Desk) -> None:
+    ann()
+    bea()
+    a_stop(CAL)
+    rows = [
+        {"email": CAL, "scope": "all_marketing", "topic": "", "reason": "typed_address", "lifted_at": ""},
+        {"email": ANN, "scope": "all_marketing", "topic": "", "reason": "typed_address", "lifted_at": "2026-01-01"},
+    ]
+    assert words(desk.import_stops(rows)) == ["unchanged", "refused"]
+    assert (dogs(ANN), dogs(BEA), dogs(CAL)) == ("yes customer", "yes customer", "no suppressed_marketing")
