@@ -53,5 +53,7 @@ def verify_trail() -> Iterator[str]:
     for actor, head in heads.items():
         if head.seq != (last[actor].seq if actor in last else 0):
             yield f"audit trail of {actor}: its last lines are missing"
+        elif actor in last and head.digest != last[actor].digest:
+            yield f"audit trail of {actor}: its head does not fit line {head.seq}"
     for actor in last.keys() - heads.keys():
         yield f"audit trail of {actor}: its head is missing"

@@ -111,10 +111,14 @@ def export_rows(kind: str, since: datetime | None = None) -> Iterator[dict[str, 
         statement = statement.where(Suppression.lifted_at.is_(None))
     else:
         statement = statement.where(or_(Suppression.created_at >= since, Suppression.lifted_at >= since))
+    last: dict[str, str] = {}
     for row, mark, sealed in session().execute(statement):
         who = _who(kind, mark, sealed)
         if who is not None:
-            yield {kind if kind != "plain" else "email": who, **_what(row)}
+            found = {kind if kind != "plain" else "email": who, **_what(row)}
+            if found != last:  # one press stops the marks under each key, one after the other
+                yield found
+            last = found
 
 
 def _what(row: Suppression) -> dict[str, str]:

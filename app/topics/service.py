@@ -105,9 +105,14 @@ def _update(topic: Topic, entry: dict[str, Any], position: int) -> bool:
 
 def _entries(path: Path) -> list[dict[str, Any]]:
     try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8")).get("topic", [])
+        raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
         raise BadTopicFile(f"{path.name}: {err}") from None
+    entries = raw.pop("topic", [])
+    if raw:
+        raise BadTopicFile(
+            f"{path.name}: {', '.join(sorted(raw))} is nothing a topics file has; entries are [[topic]]."
+        )
     if not entries:
         raise BadTopicFile(f"{path.name} has no [[topic]] entry.")
     for entry in entries:
