@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import bindparam, delete, func, or_, select, text, update
+from sqlalchemy import Select, bindparam, delete, func, or_, select, text, update
 
 from app.core import clock, settings
 from app.core.database import UtcTime, insert, random_id, rows_touched, session, table
@@ -193,9 +193,18 @@ def erase_marks(holder: Holder) -> int:
     """Unlink: a mark that carries a stop gets a new subject, so nothing leads back to the ledger; others are deleted."""
     carrying = select(Suppression.fingerprint_id)
     mine = StoredFingerprint.subject_id == holder.subject_id
+    _unlink_stops(select(StoredFingerprint.id).where(mine))
     session().execute(delete(StoredFingerprint).where(mine, StoredFingerprint.id.not_in(carrying)))
     result = session().execute(update(StoredFingerprint).where(mine).values(subject_id=random_id()))
     return rows_touched(result)
+
+
+def _unlink_stops(marks: Select[int]) -> None:
+    """A stop names the act that made it and the one that lifted it; the ledger lines of those acts name the subject."""
+    stops = session().execute(select(_rows.c.id, _rows.c.lifted_at).where(_rows.c.fingerprint_id.in_(marks))).all()
+    for stop, lifted_at in stops:
+        strangers = {"act_id": random_id(), "lifted_by_act_id": random_id() if lifted_at else None}
+        session().execute(update(_rows).where(_rows.c.id == stop).values(strangers))
 
 
 def erase_kept(holder: Holder) -> int:
