@@ -6,14 +6,11 @@ from playwright.sync_api import expect
 from tests.cast import ANN, BEA
 from tests.journeys.shop import Shop, code_in, scan
 from tests.journeys.test_sign_in import ask, link_in
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TWO_LANES, Visitor
 
 MINE, WANTED = "dog-deals", "weekly-deals"  # one goes to customers, one to who asked
 ON, NEVER = "yes customer", "no never_asked"
-# Each story once with scripts and once without; over http and over https.
-pytestmark = pytest.mark.parametrize(
-    ("shop", "scripts"), [("http", True), ("https", False)], ids=["http-scripts", "https-no-scripts"], indirect=True
-)
+pytestmark = TWO_LANES
 
 
 @pytest.fixture
@@ -87,7 +84,7 @@ def test_an_old_tab_stops_what_it_can_and_names_what_it_cannot_start(ann: Visito
     for wanted in (True, False):
         ann.choose("Weekly deals", wanted)
         ann.press("Save choices")
-    ann.page = old
+    ann.back_to(old)
     ann.choose("Dog deals", on=False)
     ann.choose("Weekly deals")
     ann.press("Save choices")

@@ -7,7 +7,7 @@ import pytest
 from tests.cast import ANN, BEA
 from tests.journeys.mailing import CONSENT, TOPIC, send, sign
 from tests.journeys.shop import Shop, fetch, scan
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TWO_LANES, Visitor
 
 STOPPED, MAY = "no suppressed_topic", "yes chosen"
 
@@ -56,6 +56,7 @@ def test_scanners_that_open_every_link_change_nothing(mail: EmailMessage, shop: 
     assert shop.may(ANN, TOPIC) == MAY
 
 
+@TWO_LANES
 def test_a_browser_that_prefetches_changes_nothing(mail: EmailMessage, shop: Shop, visitor: Visitor) -> None:
     visitor.page.set_extra_http_headers({"Sec-Purpose": "prefetch;prerender"})
     visitor.open(link_of(mail))
@@ -64,6 +65,7 @@ def test_a_browser_that_prefetches_changes_nothing(mail: EmailMessage, shop: Sho
     assert shop.may(ANN, TOPIC) == STOPPED
 
 
+@TWO_LANES
 def test_the_page_behind_the_link_stops_names_what_is_left_and_takes_it_back(
     mail: EmailMessage, shop: Shop, visitor: Visitor
 ) -> None:
@@ -79,6 +81,7 @@ def test_the_page_behind_the_link_stops_names_what_is_left_and_takes_it_back(
     assert not visitor.context.cookies()
 
 
+@TWO_LANES
 def test_a_browser_that_refuses_cookies_can_stop_all_of_it_and_take_less_instead(
     mail: EmailMessage, shop: Shop, wary: Visitor
 ) -> None:
@@ -93,6 +96,7 @@ def test_a_browser_that_refuses_cookies_can_stop_all_of_it_and_take_less_instead
     wary.reads("Nothing has changed yet.")
 
 
+@TWO_LANES
 def test_after_one_click_the_page_says_that_it_is_done(mail: EmailMessage, shop: Shop, visitor: Visitor) -> None:
     scan(mail)
     fetch(link_of(mail), "POST", b"List-Unsubscribe=One-Click")

@@ -4,7 +4,7 @@ import pytest
 
 from tests.cast import ANN
 from tests.journeys.shop import Shop, code_in, links_in, scan
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import TWO_LANES, Visitor
 
 CHOICES = "What we send you"
 
@@ -21,6 +21,7 @@ def link_in(shop: Shop, address: str = ANN) -> str:
     return link
 
 
+@TWO_LANES
 @pytest.mark.journey_everywhere
 def test_the_code_signs_in_though_scanners_opened_every_link(visitor: Visitor, shop: Shop) -> None:
     visitor.open("/")
@@ -34,6 +35,7 @@ def test_the_code_signs_in_though_scanners_opened_every_link(visitor: Visitor, s
     visitor.reads(ANN)
 
 
+@TWO_LANES
 def test_the_link_signs_in_on_another_device_and_once(visitor: Visitor, visit: type[Visitor], shop: Shop) -> None:
     ask(visitor)
     shop.deliver()
@@ -47,6 +49,7 @@ def test_the_link_signs_in_on_another_device_and_once(visitor: Visitor, visit: t
     assert thief.heading() == "This link was used already"
 
 
+@TWO_LANES
 def test_a_newer_mail_ends_the_older_one(visitor: Visitor, shop: Shop) -> None:
     ask(visitor)
     shop.deliver()
@@ -60,6 +63,7 @@ def test_a_newer_mail_ends_the_older_one(visitor: Visitor, shop: Shop) -> None:
     assert visitor.heading() == CHOICES
 
 
+@TWO_LANES
 def test_a_wrong_code_is_counted_and_the_right_one_still_works(visitor: Visitor, shop: Shop) -> None:
     ask(visitor)
     shop.deliver()
@@ -72,6 +76,7 @@ def test_a_wrong_code_is_counted_and_the_right_one_still_works(visitor: Visitor,
     assert visitor.heading() == CHOICES
 
 
+@TWO_LANES
 def test_a_browser_that_refuses_cookies_is_told_and_sent_on(wary: Visitor, shop: Shop) -> None:
     ask(wary)
     assert wary.heading() == "Your browser keeps no cookie"
@@ -81,6 +86,7 @@ def test_a_browser_that_refuses_cookies_is_told_and_sent_on(wary: Visitor, shop:
     assert wary.heading() == "Your browser keeps no cookie"
 
 
+@TWO_LANES
 def test_signing_out_everywhere_ends_the_other_browser_too(visitor: Visitor, visit: type[Visitor], shop: Shop) -> None:
     other = visit()
     for one in (visitor, other):
