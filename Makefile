@@ -36,8 +36,7 @@ drills: .venv/tests ## the slow lane: real processes are killed, on both databas
 	@deploy/lanes.sh -m drill tests/drills
 
 bench: .venv/tests ## how fast the hot paths are
-	@ls benchmarks/bench_*.py >/dev/null 2>&1 || { echo "There are no benchmarks yet."; exit 1; }
-	@for each in benchmarks/bench_*.py; do echo "== $$each"; $(bin)/python "$$each" || exit 1; done
+	@for each in benchmarks/bench_*.py; do echo "== $$each"; PYTHONPATH=. $(bin)/python "$$each" || exit 1; done
 
 format: .venv/tests ## put code into the one form, mend what can be mended
 	$(bin)/ruff check --fix-only --quiet .
