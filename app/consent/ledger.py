@@ -144,5 +144,9 @@ def _keep_evidence(subject_id: str, act: Act, moment: datetime) -> None:
 def _evidence_digest(act: Act) -> bytes | None:
     if not act.evidence:
         return None
-    key = derive(settings.current().seal_keys.newest, "evidence")
-    return hmac.new(key, chain.canonical(act.evidence), hashlib.sha256).digest()[:16]
+    return evidence_digest(settings.current().seal_keys.newest, chain.canonical(act.evidence))
+
+
+def evidence_digest(key: bytes, body: bytes) -> bytes:
+    """What a line keeps of its evidence, under the key that also marks the line."""
+    return hmac.new(derive(key, "evidence"), body, hashlib.sha256).digest()[:16]

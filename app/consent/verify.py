@@ -134,11 +134,15 @@ def _projected(
 
 def projection_faults() -> Iterator[str]:
     """Where the derived preferences differ from the ledger."""
-    stored = {(row.subject_id, row.purpose, row.channel): row.state for row in session().scalars(select(Preference))}
-    for subject, purpose, channel, state, _seq in projection():
-        found = stored.pop((subject, purpose, channel), None)
+    rows = session().scalars(select(Preference))
+    stored = {(row.subject_id, row.purpose, row.channel): (row.state, row.seq) for row in rows}
+    for subject, purpose, channel, state, seq in projection():
+        found, by = stored.pop((subject, purpose, channel), (None, 0))
+        where = f"preference of subject {subject}, {purpose} on {channel}"
         if found != state:
-            yield f"preference of subject {subject}, {purpose} on {channel}: is {found}, the ledger says {state}"
+            yield f"{where}: is {found}, the ledger says {state}"
+        elif by != seq:
+            yield f"{where}: says line {by} made it so, the ledger says line {seq}"
     for subject, purpose, channel in stored:
         yield f"preference of subject {subject}, {purpose} on {channel}: has no ledger line"
 

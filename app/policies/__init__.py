@@ -1,6 +1,6 @@
 """Policies: what was promised, by version."""
 
 from app.policies.feature import feature
-from app.policies.service import current_version, store_policies
+from app.policies.service import altered_versions, current_version, store_policies
 
-__all__ = ["current_version", "feature", "store_policies"]
+__all__ = ["altered_versions", "current_version", "feature", "store_policies"]

@@ -78,6 +78,12 @@ def version(number: int) -> PolicyVersion:
     raise NotFound(_("There is no such version of the policy."))
 
 
+def altered_versions() -> list[int]:
+    """Versions whose kept words are not those they were stored with."""
+    kept = session().execute(select(PolicyVersion.version, PolicyVersion.body, PolicyVersion.sha256))
+    return [number for number, body, digest in kept if hashlib.sha256(str(body).encode()).hexdigest() != digest]
+
+
 def sections(text: PolicyVersion) -> list[Section]:
     """The Markdown body by its `## Heading {#anchor}` lines, as sanitised HTML."""
     parts = re.split(r"^## (.+?) \{#([a-z-]+)\}\s*$", text.body, flags=re.MULTILINE)
