@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -19,12 +19,14 @@ from app.core.sealing import seal_holds
 _BATCH = 1000
 
 
-def entries(since: datetime | None = None) -> Iterator[ConsentEntry]:
-    """Every entry by subject and place, streamed; with `since`, of subjects that had a line since then."""
+def entries(since: datetime | None = None, subjects: Sequence[str] | None = None) -> Iterator[ConsentEntry]:
+    """Every entry by subject and place, streamed; with `since`, of subjects that had a line since then, or of some subjects."""
     statement = select(ConsentEntry).order_by(ConsentEntry.subject_id, ConsentEntry.seq)
     if since is not None:
         recent = select(LedgerHead.subject_id).where(LedgerHead.at >= since)
         statement = statement.where(ConsentEntry.subject_id.in_(recent))
+    if subjects is not None:
+        statement = statement.where(ConsentEntry.subject_id.in_(subjects))
     yield from session().scalars(statement.execution_options(yield_per=_BATCH))
 
 
@@ -109,11 +111,11 @@ def _sealed_faults() -> Iterator[str]:
         yield f"subject {subject}: line {seq}, sealed by checkpoint {point}, is missing or another"
 
 
-def projection() -> Iterator[tuple[str, str, str, str, int]]:
+def projection(subjects: Sequence[str] | None = None) -> Iterator[tuple[str, str, str, str, int]]:
     """(subject, purpose, channel, state, seq) as the ledger says, by the merge law; one subject in memory at a time."""
     subject: str | None = None
     held: dict[tuple[str, str], tuple[Standing, list[tuple[int, str]]]] = {}
-    for entry in entries():
+    for entry in entries(subjects=subjects):
         if entry.subject_id != subject:
             yield from _projected(subject, held)
             subject, held = entry.subject_id, {}
@@ -148,9 +150,22 @@ def projection_faults() -> Iterator[str]:
 
 
 def rebuild() -> int:
-    """Make the preferences anew from the ledger. Returns how many. Flushes; the entry point commits."""
-    rows = list(projection())
-    session().execute(delete(Preference))
+    """Make the preferences anew from the ledger. Returns how many. Flushes; the entry point commits.
+
+    Each subject behind the lock on its head, so that a choice committed meanwhile is not lost.
+    """
+    subjects = list(session().scalars(select(ConsentEntry.subject_id).distinct().order_by(ConsentEntry.subject_id)))
+    count = sum(_rebuild(subjects[start : start + _BATCH]) for start in range(0, len(subjects), _BATCH))
+    known = select(ConsentEntry.subject_id)
+    session().execute(delete(Preference).where(Preference.subject_id.not_in(known)))
+    return count
+
+
+def _rebuild(subjects: Sequence[str]) -> int:
+    heads = select(LedgerHead.subject_id).where(LedgerHead.subject_id.in_(subjects)).order_by(LedgerHead.subject_id)
+    session().execute(heads.with_for_update()).all()
+    rows = list(projection(subjects))
+    session().execute(delete(Preference).where(Preference.subject_id.in_(subjects)))
     for subject, purpose, channel, state, seq in rows:
         project(subject, purpose, channel, state, seq)
     return len(rows)

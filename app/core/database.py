@@ -102,10 +102,17 @@ def random_id() -> str:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Everything begun inside may only read; the database enforces it."""
+    """Everything begun inside may only read; the database enforces it. What it began ends with it, so writing may follow."""
+    outer = session().in_transaction()
     token = read_only.set(True)
     try:
         yield
+        if not outer:
+            session().commit()
+    except BaseException:
+        if not outer:
+            session().rollback()
+        raise
     finally:
         read_only.reset(token)
 

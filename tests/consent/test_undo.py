@@ -5,6 +5,7 @@ import pytest
 from app import consent
 from app.consent import MARKETING, OFF, PACE, UNSET, Change
 from app.core.database import session
+from app.people import erase_person
 from tests.cast import ANN, BEA, ann, bea
 from tests.makers import a_no, a_stop, a_topic, a_yes, an_act
 
@@ -47,6 +48,20 @@ def test_undo_of_a_later_stop_does_not_lift_an_earlier_one() -> None:
     press = a_no(ANN, deals, "link_page")
     undo(press.act_id)
     assert standing(ANN, deals.slug) == "suppressed_marketing"
+
+
+def test_undo_lifts_no_stop_that_stood_before_the_press() -> None:
+    """After an erasure the ledger is new and the stop is old: a file may say on, and she may press and undo."""
+    bea()
+    deals = a_topic(default="on_for_customers")
+    assert standing(BEA, deals.slug) == "customer"
+    a_stop(ANN, deals)
+    erase_person(ann())
+    ann()
+    a_yes(ANN, deals, "import")
+    press = a_no(ANN, deals, "link_page")
+    undo(press.act_id)
+    assert (standing(ANN, deals.slug), standing(BEA, deals.slug)) == ("suppressed_topic", "customer")
 
 
 def test_undo_twice_or_of_nothing_changes_nothing() -> None:

@@ -30,6 +30,17 @@ def test_what_may_only_read_is_refused_by_the_database() -> None:
     assert topic.title == "written"
 
 
+@pytest.mark.usefixtures("app_context")
+def test_who_only_read_may_write_afterwards() -> None:
+    topic = a_topic()
+    with reading():
+        assert session().scalar(select(func.count()).select_from(Topic))
+    session().execute(text("UPDATE topic SET title = 'written'"))
+    session().commit()
+    session().refresh(topic)
+    assert topic.title == "written"
+
+
 @pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
 def test_only_a_post_may_write(app: Flask, method: str) -> None:
     seen = []
