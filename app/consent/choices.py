@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,6 +29,8 @@ from app.suppression import (
     marks_of_subject,
     suppress,
 )
+
+_ACT_ID = re.compile("[0-9a-f]{32}")
 
 
 def choose(
@@ -119,6 +122,8 @@ class DoneAct:
 
 def act_of(act_id: str, subject_id: str) -> DoneAct | None:
     """What one act of this subject changed, or None when there is none: nobody reads another's acts."""
+    if not _ACT_ID.fullmatch(act_id):  # it comes from an address line, and PostgreSQL refuses a NUL in a text
+        return None
     mine = select(ConsentEntry).where(ConsentEntry.act_id == act_id, ConsentEntry.subject_id == subject_id)
     entries = list(session().scalars(mine.order_by(ConsentEntry.seq)))
     if not entries:

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from tests.browser import Browser
+from tests.sign_in import sign_in
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 
@@ -34,3 +35,21 @@ def test_a_file_where_the_code_belongs_is_no_code(client: Browser) -> None:
 def test_json_is_no_form(client: Browser, path: str, value: object) -> None:
     assert client.post(path, json={"email": value}, headers=SAME_SITE).status_code == 422
     assert client.post(path, json=value, headers=SAME_SITE).status_code == 422
+
+
+@pytest.mark.parametrize("act", ["\x00", "a\x00b", "a" * 9_000, "%", "\N{PILE OF POO}", "0" * 32])
+def test_an_act_that_is_none_is_no_act_of_hers(client: Browser, act: str) -> None:
+    sign_in(client)
+    answer = client.get("/preferences", query_string={"what": "saved", "act": act, "kept": act})
+    assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("field", ["slug", "ticket", "shown", "topic", "pace", "pause"])
+@pytest.mark.parametrize("path", ["/preferences", "/preferences/turn-on", "/preferences/undo"])
+def test_a_field_of_her_page_that_holds_anything_is_refused(client: Browser, path: str, field: str) -> None:
+    sign_in(client)
+    assert client.page is not None
+    token = next(one.get("value", "") for one in client.page.all("input") if one.get("name") == "csrf_token")
+    for value in ("\x00", "a" * 9_000, "\N{PILE OF POO}"):
+        answer = client.post(path, data={"csrf_token": token, field: value}, headers=SAME_SITE)
+        assert 400 <= answer.status_code < 500, (value, answer.status_code)
