@@ -202,6 +202,16 @@ def test_a_campaign_signed_twice_counts_once_and_stays_allowed() -> None:
     assert may(ANN, deals).startswith("no pace")
 
 
+def test_the_pace_counts_from_the_newest_send() -> None:
+    ann()
+    deals = a_topic(default="on_for_customers")
+    says(ANN, PACE, "week")
+    assert may(ANN, deals) == "yes customer"
+    for days in (20, 3, 9):
+        a_send(ANN, deals, at=clock.now() - timedelta(days=days))
+    assert may(ANN, deals) == "no pace"
+
+
 def test_the_pace_counts_every_topic_together() -> None:
     ann()
     deals, tips = a_topic(default="on_for_customers"), a_topic(default="on_for_customers")

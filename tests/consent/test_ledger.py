@@ -124,13 +124,14 @@ def test_writers_to_one_subject_wait_for_each_other_and_the_chain_never_forks(ap
     def press(number: int) -> None:
         with app.app_context():
             for step in range(4):
-                says(ANN, f"topic:t{number}-{step}", OFF)
+                consent.record("ab" * 16, [Change(f"topic:t{number}-{step}", "email", OFF)], an_act())
+                session().commit()
 
     together([threading.Thread(target=press, args=(number,)) for number in range(4)])
     with app.app_context():
-        assert [seq for seq, *_ in lines(ANN)] == list(range(1, 17))
+        assert [one.seq for one in consent.entries()] == list(range(1, 17))
         assert list(ledger_faults()) == []
-        assert len(consent.current_states(consent.subject_for(ANN))) == 16
+        assert len(consent.current_states("ab" * 16)) == 16
 
 
 def together(threads: list[threading.Thread]) -> None:

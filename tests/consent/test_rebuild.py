@@ -53,3 +53,15 @@ def test_a_choice_that_commits_between_reading_and_writing_is_not_lost(app: Flas
         rebuilding.join()
         assert list(projection_faults()) == []
         assert len(consent.current_states(consent.subject_for(ANN))) == 15
+
+
+def test_rebuild_gives_what_stood_and_why(app: Flask) -> None:
+    with app.app_context():
+        says(ANN, PACE, "week", method="import")
+        says(ANN, PACE, "month")
+        says(ANN, PACE, "unset")
+        says(BEA, "marketing", OFF, method="import")
+        subjects = [consent.subject_for(address) for address in (ANN, BEA)]
+        before = [(consent.current_states(one), consent.explained(one)) for one in subjects]
+        assert consent.rebuild() == 2
+        assert [(consent.current_states(one), consent.explained(one)) for one in subjects] == before

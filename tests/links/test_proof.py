@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.core import clock, signing
+from app.core import claims, clock, signing
 from app.core.database import session
 from app.core.signing import BadToken, TokenEnded
 from app.links import is_used, lifetimes, prove, read_proof, use
@@ -74,6 +74,15 @@ def test_looking_at_a_link_does_not_use_it_up() -> None:
     use(proof)
     session().rollback()
     use(proof)
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_used_link_stays_used_as_long_as_it_could_still_be_read(kind: ProofKind) -> None:
+    proof = read_proof(kind.name, prove(kind.name, {}))
+    use(proof)
+    with clock.set_to(clock.now() + kind.lives_for):
+        claims.forget_old()
+        assert is_used(proof)
 
 
 @pytest.mark.parametrize("text", ["", "x", "a.b.c", "é", "." * 20_000, "eyJ9.x.y", "\0"])
