@@ -45,7 +45,8 @@ class Opened(Listed):
 def mails(folder: Path) -> list[Listed]:
     """The newest SHOWN mails, newest first."""
     found = sorted((path for path in folder.glob("*.eml") if _ID.fullmatch(path.stem)), reverse=True)
-    return [Listed(*_head(path.stem, _headers(path))) for path in found[:SHOWN]]
+    heads = ((path.stem, _headers(path)) for path in found[:SHOWN])
+    return [Listed(*_head(name, headers)) for name, headers in heads if headers is not None]
 
 
 def opened(folder: Path, mail_id: str) -> Opened:
@@ -70,9 +71,13 @@ def emptied(folder: Path) -> int:
     return len(found)
 
 
-def _headers(path: Path) -> EmailMessage:
-    with path.open("rb") as file:
-        return BytesHeaderParser(EmailMessage, policy=policy.default).parse(file)
+def _headers(path: Path) -> EmailMessage | None:
+    """None: somebody emptied the inbox a moment ago."""
+    try:
+        with path.open("rb") as file:
+            return BytesHeaderParser(EmailMessage, policy=policy.default).parse(file)
+    except FileNotFoundError:
+        return None
 
 
 def _head(mail_id: str, message: EmailMessage) -> tuple[str, str, str, str, datetime]:

@@ -35,6 +35,14 @@ def test_an_empty_inbox_says_how_to_get_the_first_mail(client: Browser) -> None:
     assert "No mails yet" in client.page.text
 
 
+def test_a_mail_that_is_deleted_while_the_list_is_drawn_is_left_out(client: Browser, two_mails: list[str]) -> None:
+    newest = next(path for path in kept_mails() if path.stem == two_mails[1])
+    newest.unlink()
+    newest.symlink_to("gone")  # still in the folder when it is listed, no more when it is read
+    text = client.get("/dev/inbox").get_data(as_text=True)
+    assert "First" in text and "Second" not in text
+
+
 def test_the_newest_mail_stands_first_and_is_open(client: Browser, two_mails: list[str]) -> None:
     text = client.get("/dev/inbox").get_data(as_text=True)
     assert text.index("Second") < text.index("First")
