@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, current_app, g, redirect, request, session
 from flask_babel import gettext as _
@@ -57,7 +57,9 @@ def init_web(app: Flask, settings: Settings) -> None:
 def _upgrade() -> AnyResponse | None:
     """http → https, except where a redirect would lose a one-click stop (RFC 8058 forbids redirects there)."""
     if current().is_https and not request.is_secure and not request.path.startswith((CAPABILITY, "/healthz")):
-        return redirect(current().public_url + request.full_path.rstrip("?"), code=308)
+        query = request.query_string.decode("latin-1")
+        # Quoted again: the path arrives decoded, and a line break in it must not reach a header.
+        return redirect(current().public_url + quote(request.path) + (f"?{query}" if query else ""), code=308)
     return None
 
 
@@ -101,8 +103,9 @@ def _own_page() -> bool:
     if origin is None or origin == "null":
         # Browsers too old to say; a page that sends no referrer makes some of them say "null".
         return origin is None or urlsplit(request.url_root).hostname in current().trusted_hosts
-    # Cut, not parsed: parsing raises on half an address, and a browser sends nothing after the host.
-    return origin.partition("://")[2] in (urlsplit(current().public_url).netloc, request.host)
+    # The scheme counts too: who can write into plain http is not who wrote our page. Compared, not parsed: parsing raises
+    # on half an address.
+    return origin in (current().public_url, request.host_url.rstrip("/"))
 
 
 def _headers(response: Response) -> Response:

@@ -5,6 +5,7 @@ import io
 import pytest
 
 from tests.browser import Browser
+from tests.conftest import Shop
 from tests.sign_in import sign_in
 
 SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
@@ -14,6 +15,29 @@ SAME_SITE = {"Sec-Fetch-Site": "same-origin"}
 def test_an_origin_that_is_no_address_is_another_site(client: Browser, origin: str) -> None:
     answer = client.post("/stop", data={"email": "ann@example.com"}, headers={"Origin": origin})
     assert answer.status_code == 403
+
+
+def test_our_own_host_in_plain_http_is_another_site(make_app: Shop) -> None:
+    site = Browser(make_app(PUBLIC_URL="https://choices.example.com"))
+    for origin, status in (("http://choices.example.com", 403), ("https://choices.example.com", 200)):
+        headers, data = {"Origin": origin}, {"email": "ann@example.com"}
+        answer = site.post("/stop", base_url="https://choices.example.com", data=data, headers=headers)
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize("path", ["/%0d%0aX-Evil:%20a", "//evil.example/x", "/%5C%5Cevil.example", "/@evil.example"])
+def test_the_way_to_https_leads_nowhere_else(make_app: Shop, path: str) -> None:
+    site = Browser(make_app(PUBLIC_URL="https://choices.example.com"))
+    answer = site.get(path, base_url="http://choices.example.com")
+    assert answer.status_code == 308
+    assert answer.headers["Location"].startswith("https://choices.example.com/")
+    assert "X-Evil" not in answer.headers
+
+
+def test_the_way_to_https_keeps_page_and_question(make_app: Shop) -> None:
+    site = Browser(make_app(PUBLIC_URL="https://choices.example.com"))
+    answer = site.get("/sign-in?next=preferences.page%23paper&x=%C3%BC", base_url="http://choices.example.com")
+    assert answer.headers["Location"] == "https://choices.example.com/sign-in?next=preferences.page%23paper&x=%C3%BC"
 
 
 @pytest.mark.parametrize("field", ["email", "next", "draft"])
