@@ -20,18 +20,18 @@ from app.policies import altered_versions
 
 # A stop without a row is no fault where a later act of somebody's own lifted it. Paper may be stopped before there is an
 # address to put the stop on, and an erased person's subject has no destination left.
+# EXCEPT and not NOT EXISTS: PostgreSQL without fresh statistics (after a crash, say) ran that as a loop in a loop.
 STOPS_WITHOUT_ROW = text("""
-    SELECT q.subject_id, q.purpose FROM preference q
+    SELECT q.subject_id, q.purpose
+      FROM preference q JOIN fingerprint f ON f.subject_id = q.subject_id AND f.channel = 'email'
      WHERE q.channel = 'email' AND q.state = 'off' AND (q.purpose = 'marketing' OR q.purpose LIKE 'topic:%')
-       AND EXISTS (SELECT 1 FROM fingerprint f WHERE f.subject_id = q.subject_id AND f.channel = 'email')
-       AND NOT EXISTS (
-           SELECT 1 FROM fingerprint f JOIN suppression s ON s.fingerprint_id = f.id
-            WHERE f.subject_id = q.subject_id AND f.channel = 'email'
-              AND s.scope = CASE WHEN q.purpose = 'marketing' THEN 'all_marketing' ELSE 'topic' END
-              AND 'topic:' || s.topic_slug = CASE WHEN q.purpose = 'marketing' THEN 'topic:' ELSE q.purpose END
-              AND (s.lifted_at IS NULL OR EXISTS (
-                  SELECT 1 FROM consent_entry e WHERE e.act_id = s.lifted_by_act_id AND e.at >= s.created_at)))
-     ORDER BY q.subject_id, q.purpose
+    EXCEPT
+    SELECT f.subject_id, CASE s.scope WHEN 'all_marketing' THEN 'marketing' ELSE 'topic:' || s.topic_slug END
+      FROM suppression s JOIN fingerprint f ON f.id = s.fingerprint_id AND f.channel = 'email'
+     WHERE (s.scope = 'topic' OR (s.scope = 'all_marketing' AND s.topic_slug = ''))
+       AND (s.lifted_at IS NULL OR EXISTS (
+           SELECT 1 FROM consent_entry e WHERE e.act_id = s.lifted_by_act_id AND e.at >= s.created_at))
+     ORDER BY 1, 2
 """)
 
 
