@@ -13,6 +13,7 @@ import pytest
 from tests.databases import KEYS, outer_environment
 from tests.live import free_port
 from tests.postgres import ROOT
+from tests.processes import group_of
 
 WITHIN = 30
 
@@ -39,16 +40,8 @@ class Site:
             time.sleep(0.05)
 
     def living(self, part: str = "") -> list[int]:
-        """The processes of the group whose command line holds `part`; the dead that nobody buried do not count."""
-        found = []
-        for folder in Path("/proc").glob("[0-9]*"):
-            try:
-                state, _parent, group = (folder / "stat").read_text().rpartition(")")[2].split()[:3]
-                if int(group) == self.group and state != "Z" and part in (folder / "cmdline").read_text():
-                    found.append(int(folder.name))
-            except OSError:
-                continue  # it ended while we looked
-        return sorted(found)
+        """The processes of the group whose command line holds `part`."""
+        return group_of(self.group, part)
 
     def end(self) -> None:
         """Leave nothing behind, whatever the test found."""
