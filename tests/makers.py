@@ -42,7 +42,7 @@ def a_person(
 def _at(person: Person, street: str) -> None:
     place = {"city": "Dothan", "state": "AL", "postal_code": "36302", "country": "US"}
     person.postal_addresses.append(PostalAddress(street=street, created_at=clock.now(), **place))
-    suppression.post_marks_for({post_match_key(person.last_name, street, place["postal_code"]): person.subject_id})
+    suppression.post_marks_for({post_match_key(person.display_name, street, place["postal_code"]): person.subject_id})
 
 
 def a_topic(

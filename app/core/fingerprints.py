@@ -82,7 +82,10 @@ def limit_key(address: str) -> str:
 
 
 def post_match_key(name: str, street: str, postal_code: str) -> str:
-    """Version 1 of the postal key: letters and digits of last name, street and five-digit code, upper case."""
+    """Version 1 of the postal key: letters and digits of the whole name, street and five-digit code, upper case.
+
+    The whole name, because two people of one household decide each for herself what comes with her name on it.
+    """
 
     def plain(text: str) -> str:
         return re.sub(r"[^A-Z0-9]", "", text.upper())

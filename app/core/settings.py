@@ -72,7 +72,7 @@ class Settings:
         """Read and check the environment. Raises BadSetting naming the variable and what to write instead."""
         env = _choice(environ, "SHOP_ENV", "development", ("development", "production"))
         folder = (instance or Path(environ.get("INSTANCE_PATH") or ROOT / "instance")).resolve()
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # addresses and keys: nobody else on this machine
         port = _number(environ, "PORT", 8000, 1, 65535)
         public_url = _public_url(environ.get("PUBLIC_URL") or f"http://127.0.0.1:{port}", env)
         keys = _keys(environ, env, folder)

@@ -61,7 +61,7 @@ class History:
         person.customer_since = clock.now() if one.is_customer else None
         if one.place is not None:
             person.postal_addresses.append(PostalAddress(created_at=clock.now(), country="US", **vars(one.place)))
-            suppression.mark_for_post(subject, one.last_name, one.place.street, one.place.postal_code)
+            suppression.mark_for_post(subject, person.display_name, one.place.street, one.place.postal_code)
         if one.proven:
             people.prove_destination(person, address)
         session().flush()

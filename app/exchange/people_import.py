@@ -133,7 +133,7 @@ def _mark_for_post(steps: Iterable[Step], known: Mapping[str, people.Person]) ->
         person = known[step.row.key]
         if step.row.postal:
             street, postal_code = step.row.postal[0], step.row.postal[3]
-            subjects.setdefault(post_match_key(person.last_name, street, postal_code), person.subject_id)
+            subjects.setdefault(post_match_key(person.display_name, street, postal_code), person.subject_id)
     if subjects:
         suppression.post_marks_for(subjects)
 

@@ -120,7 +120,7 @@ class Signer:
         for key, person in people.people_by_addresses(email for _row, email in may).items():
             address = people.postal_address_of(person)
             assert address is not None, "the gate asked for it"
-            keys[key] = post_match_key(person.last_name, address.street, address.postal_code)
+            keys[key] = post_match_key(person.display_name, address.street, address.postal_code)
             subjects.setdefault(keys[key], person.subject_id)
         suppression.post_marks_for(subjects)
         return {key: fingerprint(ring, "post", post_key) for key, post_key in keys.items()}

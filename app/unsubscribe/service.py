@@ -133,6 +133,8 @@ def take_fewer(token: str, text: str, less: str, act: Act) -> tuple[Written, dat
 
     Returns what changed and the day a break ends. Raises BadChoice when neither was chosen. Flushes.
     """
+    if links.read_stop(token).fingerprint.channel != "email":
+        raise BadChoice(_("Pace and breaks are for email. The stop stays in force."))
     change, until = _less(less)
     taken = take_back(token, text, act)
     mark = suppression.mark_for_link(links.read_stop(token).fingerprint)

@@ -105,7 +105,7 @@ def done_page(page: service.LinkView, written: Written, slug: str | None, everyt
         stop_url=_to("stop", page),
         stopped_all=page.stopped_all,
         nothing_left=not page.remaining,
-        less_url=_to("fewer", page),
+        less_url=_to("fewer", page) if page.channel == "email" else None,
         pause_days=service.OFFER_DAYS,
         pause_until=service.pause_end(service.OFFER_DAYS),
         reason_url=_to("reason", page),

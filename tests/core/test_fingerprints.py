@@ -55,10 +55,11 @@ def test_fingerprints_are_frozen(channel: str, key: str, key_id: int, value: str
 
 
 def test_the_postal_key_ignores_what_two_clerks_write_differently() -> None:
-    frozen = "ONEIL|12MAINSTAPT4|36302"
-    assert post_match_key("O'Neil", "12 Main St., Apt 4", "36302-1234") == frozen
-    assert post_match_key("ONEIL", "12 MAIN ST APT 4", "36302") == frozen
-    assert post_match_key("O'Neil", "12 Main St., Apt 5", "36302") != frozen
+    frozen = "ANNONEIL|12MAINSTAPT4|36302"
+    assert post_match_key("Ann O'Neil", "12 Main St., Apt 4", "36302-1234") == frozen
+    assert post_match_key("ANN ONEIL", "12 MAIN ST APT 4", "36302") == frozen
+    assert post_match_key("Ann O'Neil", "12 Main St., Apt 5", "36302") != frozen
+    assert post_match_key("Bea O'Neil", "12 Main St., Apt 4", "36302") != frozen
 
 
 def test_a_new_key_writes_and_every_old_one_is_still_looked_up() -> None:

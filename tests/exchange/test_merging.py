@@ -40,7 +40,14 @@ def test_the_paper_stop_of_an_erased_person_holds_at_the_same_place(desk: Desk) 
     a_no(ANN, catalog)
     erase_person(the_person(ANN))
     session().commit()
-    place = {"last_name": "Archer", "street": "1 Elm Street", "city": "Dothan", "state": "AL", "zip": "36302"}
+    place = {
+        "first_name": "Ann",
+        "last_name": "Archer",
+        "street": "1 Elm Street",
+        "city": "Dothan",
+        "state": "AL",
+        "zip": "36302",
+    }
     assert words(desk.import_people([{"email": ANN, **place}])) == ["added"]
     assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_topic", "yes customer")
 

@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app.core import clock
+from app import links
+from app.core import clock, settings
+from app.core.fingerprints import fingerprint, post_match_key
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, BEA, CAL, ann, bea
-from tests.makers import a_yes, may
+from tests.makers import a_person, a_yes, may
 from tests.unsubscribe.links_of import a_link
 
 
@@ -150,3 +152,20 @@ def test_a_page_of_a_stopped_link_says_so(client: Browser, deals_link: str) -> N
     client.post(deals_link + "/stop", data={"what": "all"})
     client.get(deals_link)
     assert "Already stopped" in text(client)
+
+
+def test_a_link_on_a_catalog_stops_paper_for_this_member_of_the_household_only(
+    app_context: None, client: Browser
+) -> None:
+    catalog = topic_by_slug("horse-catalog")
+    for address, first in ((ANN, "Ann"), (BEA, "Bea")):
+        a_person(address, is_customer=True, street="1 Elm Street", first_name=first, last_name="Archer")
+    mark = fingerprint(
+        settings.current().fingerprint_keys, "post", post_match_key("Ann Archer", "1 Elm Street", "36302")
+    )
+    assert may(ANN, catalog) == "yes customer"
+    client.get("/u/" + links.stop_token(links.StopLink(mark, catalog.id)))
+    client.press("Stop Horse catalog")
+    assert "Was it just too many?" not in text(client)  # pace and breaks are for email
+    assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_topic", "yes customer")
+    assert may(ANN, topic_by_slug("dog-deals")) == "yes customer"
