@@ -5,31 +5,27 @@ import threading
 from flask import Flask
 
 from app import consent
-from app.consent import OFF, PACE, projection_faults
+from app.consent import OFF, PACE, Change, projection_faults
 from app.core.database import session
 from tests.cast import ANN, BEA
-from tests.makers import says
+from tests.makers import an_act, says
 
 
-def test_a_choice_committed_while_preferences_are_rebuilt_is_not_lost(app: Flask) -> None:
-    """On PostgreSQL the writer waits for the rebuilding; on SQLite it waits anyway."""
-    began = threading.Event()
-
-    def choose() -> None:
+def test_a_choice_that_is_not_committed_yet_when_rebuilding_begins_is_not_lost(app: Flask) -> None:
+    def rebuild() -> None:
         with app.app_context():
-            began.set()
-            says(ANN, PACE, "month")
-            says(BEA, "marketing", OFF)
+            consent.rebuild()
+            session().commit()
 
+    rebuilding = threading.Thread(target=rebuild)
     with app.app_context():
         says(ANN, PACE, "week")
-        assert consent.rebuild() == 1
-        writer = threading.Thread(target=choose)
-        writer.start()
-        assert began.wait(10)
-        writer.join(0.3)
+        consent.choose(consent.subject_for(ANN), [Change(PACE, "email", "month")], an_act())
+        rebuilding.start()
+        rebuilding.join(0.3)
+        assert rebuilding.is_alive(), "it waits for the choice"
         session().commit()
-        writer.join()
+        rebuilding.join()
         assert list(projection_faults()) == []
         assert consent.current_states(consent.subject_for(ANN)) == {(PACE, "email"): "month"}
 

@@ -39,6 +39,7 @@ def test_undo_leaves_what_was_changed_again_since() -> None:
     a_no(ANN, tips)
     undo(press.act_id)
     assert (standing(ANN, deals.slug), standing(ANN, tips.slug)) == ("chosen", "suppressed_topic")
+    assert states(ANN)[tips.purpose, "email"] == OFF
 
 
 def test_undo_of_a_later_stop_does_not_lift_an_earlier_one() -> None:
