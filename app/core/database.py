@@ -29,6 +29,8 @@ LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 300_000  # a transaction nobody works in; checkpoints look ten minutes back for late commits
 
 read_only: ContextVar[bool] = ContextVar("database_read_only", default=False)
+# A command that reads a whole table may take longer than a page may.
+_unhurried: ContextVar[bool] = ContextVar("database_unhurried", default=False)
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -102,9 +104,12 @@ def random_id() -> str:
 
 @contextmanager
 def reading() -> Iterator[None]:
-    """Everything begun inside may only read; the database enforces it. What it began ends with it, so writing may follow."""
+    """Everything begun inside may only read; the database enforces it. What it began ends with it, so writing may follow.
+
+    For commands and jobs: no statement inside has a time-out, since one may walk through millions of ledger lines.
+    """
     outer = session().in_transaction()
-    token = read_only.set(True)
+    token, slow = read_only.set(True), _unhurried.set(True)
     try:
         yield
         if not outer:
@@ -115,6 +120,7 @@ def reading() -> Iterator[None]:
         raise
     finally:
         read_only.reset(token)
+        _unhurried.reset(slow)
 
 
 def init_database(app: Flask, url: str, pool_size: int) -> None:
@@ -171,6 +177,8 @@ def _postgresql_begin(connection: Connection) -> None:
     if read_only.get():
         # One moment for the whole reading: `consent verify` compares tables while others write.
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+    if _unhurried.get():
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
 
 
 def session() -> Session:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.dialects import sqlite
 from sqlalchemy.exc import DBAPIError
 
-from app.core.database import UtcTime, db, read_only, reading, session
+from app.core.database import BUSY_TIMEOUT_MS, UtcTime, db, read_only, reading, session
 from app.people import Person
 from app.topics import Topic
 from tests.browser import Browser
@@ -143,3 +143,15 @@ def test_times_come_back_in_utc_whatever_zone_they_went_in() -> None:
 def test_a_time_without_a_zone_is_not_stored() -> None:
     with pytest.raises(ValueError, match="needs a zone"):
         UtcTime().process_bind_param(datetime(2026, 7, 8), sqlite.dialect())  # noqa: DTZ001
+
+
+def test_a_command_that_reads_may_take_its_time_and_a_page_may_not() -> None:
+    if db.engine.dialect.name == "sqlite":
+        pragma = session().execute(text("PRAGMA busy_timeout")).scalar_one()
+        assert pragma == BUSY_TIMEOUT_MS  # SQLite ends no statement; waiting for the lock has an end
+        return
+    assert session().execute(text("SHOW statement_timeout")).scalar_one() == "15s"
+    session().rollback()
+    with reading():
+        assert session().execute(text("SHOW statement_timeout")).scalar_one() == "0"
+    assert session().execute(text("SHOW statement_timeout")).scalar_one() == "15s"
