@@ -145,6 +145,7 @@ def test_a_time_without_a_zone_is_not_stored() -> None:
         UtcTime().process_bind_param(datetime(2026, 7, 8), sqlite.dialect())  # noqa: DTZ001
 
 
+@pytest.mark.usefixtures("app_context")
 def test_a_command_that_reads_may_take_its_time_and_a_page_may_not() -> None:
     if db.engine.dialect.name == "sqlite":
         pragma = session().execute(text("PRAGMA busy_timeout")).scalar_one()
