@@ -43,7 +43,7 @@ def mark_for_post(subject_id: str, name: str, street: str, postal_code: str) -> 
 
 def mark_for_link(found: Fingerprint) -> Mark:
     """The mark a stop link names. Links work for addresses never imported: then it is made here."""
-    return _stored([found]) or _insert(found, random_id())
+    return _insert(found, random_id())
 
 
 def marks_of_address(address: str) -> list[Mark]:
@@ -72,10 +72,6 @@ def _mark(channel: str, key: str, subject_id: str | None = None) -> Mark:
     known = _all_stored(fingerprints)
     subjects = [mark.subject_id for mark in known]
     return _insert(fingerprints[0], subjects[0] if subjects else subject_id or random_id())
-
-
-def _stored(fingerprints: Iterable[Fingerprint]) -> Mark | None:
-    return next(iter(_all_stored(fingerprints)), None)
 
 
 def _all_stored(fingerprints: Iterable[Fingerprint]) -> list[Mark]:
