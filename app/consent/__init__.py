@@ -41,7 +41,7 @@ from app.consent.queries import Explained, addresses_of, explained
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
-from app.consent.words import ChangeLine, all_marketing, change_lines, pause_word
+from app.consent.words import ChangeLine, all_marketing, change_lines, pause_word, state_word
 
 __all__ = [
     "ANY_CHANNEL",
@@ -97,6 +97,7 @@ __all__ = [
     "seal_heads",
     "standing_of",
     "standings",
+    "state_word",
     "stop_by_fingerprint",
     "stop_destination",
     "subject_for",

@@ -42,7 +42,7 @@ def change_lines(changes: Iterable[Changed], *, is_customer: bool) -> list[Chang
     lines = []
     for change in found:
         topic = titles.get(topic_slug(change.purpose) or "")
-        old, new = (_state(change.purpose, state, topic, is_customer) for state in (change.old, change.new))
+        old, new = (_state(change.purpose, state, topic, is_customer=is_customer) for state in (change.old, change.new))
         if old != new:
             lines.append(ChangeLine(_label(change, topic), old, new))
     return lines
@@ -67,7 +67,12 @@ def all_marketing(channel: str) -> str:
     return _("All marketing email") if channel == "email" else _("All catalogs and postcards")
 
 
-def _state(purpose: str, state: str, topic: Topic | None, is_customer: bool) -> str:
+def state_word(purpose: str, state: str) -> str:
+    """A setting's state in words: "at most one a week"."""
+    return _state(purpose, state, None, is_customer=False)
+
+
+def _state(purpose: str, state: str, topic: Topic | None, *, is_customer: bool) -> str:
     if topic is not None or topic_slug(purpose):
         return _topic_state(state, topic, is_customer)
     if purpose == PAUSE:

@@ -54,11 +54,11 @@ class PeopleFile:
         now = _held(usable, known)
         if store is not None:
             now |= {key: Held(**value) for key, value in store.kept(now).items()}
-        steps = [plan(one, now[one.key]) for one in usable]
+        steps = [plan(one, now[one.key], are_customers=not self.basis.legacy) for one in usable]
         if store is not None:
             store.keep({key: asdict(value) for key, value in now.items()})
         else:
-            _write(steps, known, SOURCES[self.basis.legacy])
+            _write(steps, known, SOURCES[self.basis.legacy], are_customers=not self.basis.legacy)
         said = iter(step.verdict for step in steps)
         return [one if isinstance(one, Verdict) else next(said) for one in parsed]
 
@@ -76,7 +76,7 @@ def _held(rows: Iterable[PersonRow], known: Mapping[str, people.Person]) -> dict
     return {key: held(known.get(key), standing) for key, standing in zip(emails, standings, strict=True)}
 
 
-def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str) -> None:
+def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str, *, are_customers: bool) -> None:
     """Persons, addresses, marks, then what the rows say about topics."""
     if not steps:
         return
@@ -84,8 +84,8 @@ def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str) 
     marks = suppression.marks_for((step.row.email for step in steps), subjects)
     _join(steps, known, marks)
     new = [step for step in steps if step.row.key not in known]
-    _update((step for step in steps if step.row.key in known), known)
-    people.add_customers(_new_people(new, marks), source)
+    _update((step for step in steps if step.row.key in known), known, are_customers=are_customers)
+    people.add_people(_new_people(new, marks), source, are_customers=are_customers)
     known |= people.people_by_addresses(step.row.email for step in new)
     people.set_postal_addresses((known[step.row.key], _place(step.postal)) for step in steps if step.postal)
     _mark_for_post(steps, known)
@@ -113,11 +113,12 @@ def _new_people(steps: Iterable[Step], marks: Mapping[str, suppression.Mark]) ->
     return [people.NewPerson(marks[key].subject_id, emails[key], facts[key]) for key in emails]
 
 
-def _update(steps: Iterable[Step], known: Mapping[str, people.Person]) -> None:
+def _update(steps: Iterable[Step], known: Mapping[str, people.Person], *, are_customers: bool) -> None:
     moment = clock.now()
     for step in steps:
         person = known[step.row.key]
-        person.customer_since = person.customer_since or moment
+        if are_customers:
+            person.customer_since = person.customer_since or moment
         for name, text in step.facts.items():
             setattr(person, name, text)
 

@@ -47,16 +47,17 @@ def held(person: people.Person | None, standing: consent.Standing) -> Held:
     return found
 
 
-def plan(row: PersonRow, now: Held) -> Step:
-    """Decide one row and bring `now` to what will be. Never turns on what was stopped."""
+def plan(row: PersonRow, now: Held, *, are_customers: bool) -> Step:
+    """Decide one row and bring `now` to what will be. Never turns on what was stopped; an old list makes no customer."""
     facts = {name: text for name, text in row.facts.items() if now.facts.get(name, "") != text}
     postal = row.postal if row.postal and list(row.postal) != now.postal else None
     said, says, was_kept = _consent(row.says, now)
-    news = "" if now.known and now.is_customer else "now a customer" if now.known else "added"
+    is_news = are_customers and not now.is_customer
+    news = "added" if not now.known else "now a customer" if is_news else ""
     changed = [*facts, *(["postal address"] if postal else [])] if now.known else []
     word = _word(now.known, was_kept, bool(news or changed or says))
     detail = [news if word != ADDED else "", *changed, said, *row.notes]
-    now.known = now.is_customer = True
+    now.known, now.is_customer = True, now.is_customer or are_customers
     now.facts |= facts
     now.postal = list(postal) if postal else now.postal
     return Step(row, Verdict(row.line, row.email, word, "; ".join(filter(None, detail))), facts, postal, says)

@@ -18,7 +18,6 @@ from app.factory import doctor, errors, health, pages, setup
 from app.features import FEATURES
 
 THREADS = 8
-LANGUAGES = ("en",)
 
 
 def create_app(settings: Settings | None = None, features: Iterable[Feature] = FEATURES) -> Flask:

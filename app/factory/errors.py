@@ -18,6 +18,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 from app.core.database import db
 from app.core.limits import flood
 from app.core.refusals import Refusal, TooMany
+from app.core.web import SAFE
 
 log = logging.getLogger("sayso")
 PAGES = (400, 403, 404, 405, 410, 413, 429, 500, 503)
@@ -36,6 +37,7 @@ def init_errors(app: Flask) -> None:
 
 
 def _page(status: int, **context: Any) -> Answer:
+    context["was_sent"] = request.method not in SAFE
     name = status if status in PAGES else 500 if status >= 500 else 400
     return render_template(f"errors/{name}.html", **context), status
 

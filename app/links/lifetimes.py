@@ -6,6 +6,7 @@ SIGN_IN = timedelta(minutes=10)  # link and six-digit code, from hand-over (ASVS
 SESSION = timedelta(hours=8)  # a shopper's session, in all (OWASP: 4–8 h)
 IDLE = timedelta(minutes=30)  # and without a press (OWASP: 15–30 min)
 UNDO = timedelta(minutes=30)  # the ticket on the answer to a stop press
+SHOWN = timedelta(days=30)  # a form left open keeps what it showed, so that a late save can be kept
 DRAFT = timedelta(hours=2)  # choices kept, signed, while somebody signs in again
 SILENCE = timedelta(hours=24)  # "I didn't ask for this": no sign-in mail to that address
 INVITATION = timedelta(hours=72)  # a staff member's first sign-in

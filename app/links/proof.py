@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from app.core import claims, signing
 from app.core.feature import refuse_duplicates
 from app.core.refusals import Refusal
-from app.links.lifetimes import DRAFT, INVITATION, SESSION, SIGN_IN, UNDO
+from app.links.lifetimes import DRAFT, INVITATION, SHOWN, SIGN_IN, UNDO
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ KINDS = (
     ProofKind("sign-in", SIGN_IN),
     ProofKind("staff-invitation", INVITATION),
     ProofKind("undo", UNDO),
-    ProofKind("shown", SESSION),  # what a form showed when it was drawn
+    ProofKind("shown", SHOWN),  # what a form showed when it was drawn
     ProofKind("draft", DRAFT),  # choices of a form whose session had ended
 )
 refuse_duplicates("kind of proof link", (kind.name for kind in KINDS))

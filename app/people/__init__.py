@@ -3,7 +3,7 @@
 from app.people.bulk import (
     NewPerson,
     add_address,
-    add_customers,
+    add_people,
     people_by_addresses,
     people_by_subjects,
     set_postal_addresses,
@@ -26,7 +26,7 @@ __all__ = [
     "Person",
     "PostalAddress",
     "add_address",
-    "add_customers",
+    "add_people",
     "add_person",
     "destination_of",
     "erase_person",

@@ -43,13 +43,13 @@ class NewPerson:
     facts: Mapping[str, str]
 
 
-def add_customers(new: Sequence[NewPerson], source: str) -> None:
-    """Add many at once, each with one address, as customers from now on. Flushes."""
+def add_people(new: Sequence[NewPerson], source: str, *, are_customers: bool) -> None:
+    """Add many at once, each with one address; customers from now on, unless the list is no list of buyers. Flushes."""
     if not new:
         return
     now = clock.now()
     blank = {"first_name": "", "last_name": "", "phone": "", "customer_number": None}
-    common = {**blank, "source": source, "customer_since": now, "created_at": now}
+    common = {**blank, "source": source, "customer_since": now if are_customers else None, "created_at": now}
     # After an erasure two addresses may share a subject: they were one person's, and are again.
     rows = {one.subject_id: {**common, **one.facts, "subject_id": one.subject_id} for one in new}
     session().execute(table(Person).insert(), list(rows.values()))

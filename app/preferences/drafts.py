@@ -58,7 +58,7 @@ def apply(subject_id: str, text: str) -> str:
 def saved_url(saved: Saved, what: str = "saved") -> str:
     """The page that names what changed."""
     act = saved.written.act_id if saved.written.changes else None
-    return url_for("preferences.page", what=what, act=act, kept=",".join(saved.not_applied) or None)
+    return url_for("preferences.page", what=what if act else "saved", act=act, kept=",".join(saved.not_applied) or None)
 
 
 def chosen(shown: dict[str, Any], sent: Submitted) -> list[Chosen]:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from flask_babel import gettext as _
+
 from app import consent, links
 from app.consent import (
     ANY_CHANNEL,
@@ -75,10 +77,11 @@ def shown_payload(subject_id: str, choices: Choices) -> dict[str, Any]:
 def save(subject_id: str, choices: Choices, shown: dict[str, Any], sent: Submitted, seen: dict[str, Scalar]) -> Saved:
     """Apply what was changed on the page. Flushes; the entry point commits."""
     topics, not_applied = _topic_changes(choices, shown["topics"], sent)
-    changes = [*topics, *_other_changes(choices, shown, sent)]
+    others, left = _other_changes(choices, shown, sent)
+    changes = [*topics, *others]
     act = Act(method="preference_page", source="preferences", wording=_wording(choices, changes), evidence=seen)
     written = consent.choose(subject_id, changes, act, marks_of_address(choices.address), choices.address)
-    return Saved(written, not_applied)
+    return Saved(written, not_applied + left)
 
 
 def _topic_changes(choices: Choices, shown: dict[str, Any], sent: Submitted) -> tuple[list[Change], tuple[str, ...]]:
@@ -115,31 +118,41 @@ def turn_on(choices: Choices, rows: Iterable[TopicRow]) -> list[Change]:
     return changes
 
 
-def _other_changes(choices: Choices, shown: dict[str, Any], sent: Submitted) -> list[Change]:
-    """Pace, break, channel and measurement: what holds back more is always applied, the rest only on a fresh page."""
-    current = {
-        "pace": choices.pace,
-        "pause": choices.pause_until.isoformat() if choices.pause_until else NO_PAUSE,
-        "preferred_channel": choices.preferred_channel,
-        "measurement": choices.measurement,
+_SETTINGS = {
+    "pace": (PACE, "email"),
+    "pause": (PAUSE, "email"),
+    "preferred_channel": (PREFERRED_CHANNEL, ANY_CHANNEL),
+    "measurement": (MEASUREMENT, ANY_CHANNEL),
+}
+
+
+def setting_words() -> dict[str, str]:
+    """The question beside each setting, as the page asks it."""
+    return {
+        "pace": _("Email pace"),
+        "pause": _("Take a break"),
+        "preferred_channel": _("When a mailing comes both ways, which one do you want?"),
+        "measurement": _("May we count the links you click in our emails?"),
     }
-    wanted = {
-        "pace": sent.pace,
-        "pause": sent.pause,
-        "preferred_channel": sent.preferred_channel,
-        "measurement": sent.measurement,
-    }
-    purposes = {
-        "pace": (PACE, "email"),
-        "pause": (PAUSE, "email"),
-        "preferred_channel": (PREFERRED_CHANNEL, ANY_CHANNEL),
-        "measurement": (MEASUREMENT, ANY_CHANNEL),
-    }
-    return [
-        Change(*purposes[name], value)
-        for name, value in wanted.items()
-        if value not in ("", shown[name]) and (current[name] == shown[name] or _holds_back(name, current[name], value))
-    ]
+
+
+def _other_changes(choices: Choices, shown: dict[str, Any], sent: Submitted) -> tuple[list[Change], tuple[str, ...]]:
+    """Pace, break, channel and measurement: what holds back more is always applied, the rest only on a fresh page.
+
+    Returns the changes, and the names of those an older page could not make.
+    """
+    pause = choices.pause_until.isoformat() if choices.pause_until else NO_PAUSE
+    changes, left = [], []
+    for name, purpose in _SETTINGS.items():
+        now = pause if name == "pause" else getattr(choices, name)
+        wanted = getattr(sent, name)
+        if wanted in ("", shown[name], now):
+            continue
+        if now == shown[name] or _holds_back(name, now, wanted):
+            changes.append(Change(*purpose, wanted))
+        else:
+            left.append(name)
+    return changes, tuple(left)
 
 
 def _holds_back(name: str, now: str, wanted: str) -> bool:
@@ -175,6 +188,13 @@ def _pause(value: str) -> str:
 
 
 def _wording(choices: Choices, changes: Iterable[Change]) -> str:
-    """The words beside each box that was changed."""
+    """The words beside each box and tile that was changed, and what was chosen there."""
     shown = {topic_purpose(row.slug): f"{row.title}: {row.description} {row.how_often}" for row in choices.rows}
-    return "\n".join(shown[change.purpose] for change in changes if change.purpose in shown)
+    asked = {_SETTINGS[name][0]: words for name, words in setting_words().items()}
+    lines = []
+    for change in changes:
+        if change.purpose in shown:
+            lines.append(shown[change.purpose])
+        elif change.purpose in asked:
+            lines.append(f"{asked[change.purpose]} {consent.state_word(change.purpose, change.state)}")
+    return "\n".join(lines)

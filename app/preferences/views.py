@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from app import consent, links, people
+from app.channels import CHANNELS
 from app.consent import ChangeLine, pause_word
 from app.core import clock, settings
 from app.core.forms import empty_address
-from app.preferences import drafts
+from app.preferences import drafts, saving
 from app.preferences.saving import Submitted, snapshot
 from app.preferences.standing import BREAKS, Choices
 
@@ -32,7 +33,7 @@ class SummaryLine:
 
 @dataclass(frozen=True)
 class NotApplied:
-    """A turn-on of an older page."""
+    """A turn-on, or a looser setting, of an older page. `slug` is empty for a setting, which has no button of its own."""
 
     label: str
     slug: str
@@ -52,14 +53,13 @@ class SavedBanner:
 
 def page(subject_id: str, choices: Choices, banner: SavedBanner | None) -> str:
     """The whole page."""
-    both = len(choices.stopped) == 2
-    own_stop = None if choices.typed_stop_at and not both else choices.stopped.get("email")
     return render_template(
         "preferences/page.html",
         summary=summary(choices),
         saved=banner,
         typed_stop_on=choices.typed_stop_at,
-        stopped_all_on=own_stop,
+        stopped_all_on=choices.stopped["email"] if len(choices.stopped) == len(CHANNELS) else None,
+        stopped_on=_one_stopped(choices),
         pause_until=_noon(choices.pause_until) if choices.pause_until else None,
         email_topics=choices.of("email"),
         post_topics=choices.of("post"),
@@ -76,6 +76,22 @@ def page(subject_id: str, choices: Choices, banner: SavedBanner | None) -> str:
 class _Break:
     days: int
     until: datetime
+
+
+@dataclass(frozen=True)
+class StoppedChannel:
+    """All marketing on one channel is stopped, the other goes on."""
+
+    name: str
+    at: datetime
+
+
+def _one_stopped(choices: Choices) -> StoppedChannel | None:
+    """The one channel on which everything is stopped; a typed address has a notice of its own."""
+    if len(choices.stopped) != 1 or choices.typed_stop_at:
+        return None
+    channel, at = next(iter(choices.stopped.items()))
+    return StoppedChannel(consent.all_marketing(channel), at)
 
 
 def _today() -> date:
@@ -125,10 +141,10 @@ def _paper_line(choices: Choices) -> SummaryLine:
 def banner(subject_id: str, choices: Choices, arguments: Any) -> SavedBanner | None:
     """What was just done, read back from the ledger: the address names the act, the entries say what it changed."""
     what = arguments.get("what", "")
-    if what not in WHATS:
-        return None
     act_id = arguments.get("act", "")
     done = consent.act_of(act_id, subject_id) if act_id else None
+    if what not in WHATS or (done is None and what != "saved"):
+        return None  # only the ledger says that something was stopped, undone or brought back
     at = done.at if done else clock.now()
     fresh = done is not None and clock.now() < at + links.UNDO
     customer = choices.person.customer_since is not None
@@ -143,8 +159,10 @@ def banner(subject_id: str, choices: Choices, arguments: Any) -> SavedBanner | N
 
 
 def _not_applied(choices: Choices, kept: str) -> list[NotApplied]:
-    rows = (choices.row(slug) for slug in kept.split(",")[:50])
-    return [NotApplied(row.title, row.slug) for row in rows if row is not None and not row.sending]
+    names = kept.split(",")[:50]
+    rows = (choices.row(slug) for slug in names)
+    topics = [NotApplied(row.title, row.slug) for row in rows if row is not None and not row.sending]
+    return topics + [NotApplied(words, "") for name, words in saving.setting_words().items() if name in names]
 
 
 def too_old(shown: dict[str, Any] | None, sent: Submitted) -> str:

@@ -11,7 +11,6 @@ from app.topics.service import (
     find_campaign,
     load_topics,
     topic_by_slug,
-    topics_by_id,
 )
 
 __all__ = [
@@ -27,5 +26,4 @@ __all__ = [
     "find_campaign",
     "load_topics",
     "topic_by_slug",
-    "topics_by_id",
 ]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,11 +43,6 @@ class Loaded:
 def every_topic() -> list[Topic]:
     """All topics, retired ones too, in the order shoppers see them."""
     return list(session().scalars(select(Topic).order_by(Topic.position, Topic.id)))
-
-
-def topics_by_id(ids: Iterable[int]) -> dict[int, Topic]:
-    """Topics by id, one query."""
-    return {topic.id: topic for topic in session().scalars(select(Topic).where(Topic.id.in_(list(ids))))}
 
 
 def topic_by_slug(slug: str) -> Topic:

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.database import session
 from app.core.evidence import evidence
 from app.core.forms import empty_address, typed_address
-from app.core.limits import Limit, flood, network, take
+from app.core.limits import Limit, network, take
 from app.core.web import sessionless
 from app.unsubscribe import service, words
 
@@ -20,7 +20,6 @@ bp = Blueprint("unsubscribe", __name__)
 
 # A stop from a busy network is honoured all the same; the ledger only notes that it was one of many.
 TYPED_STOPS = Limit("typed-stop", 30, timedelta(hours=1))
-FLOOD = "600 per hour"
 
 
 @bp.get("/")
@@ -31,7 +30,6 @@ def home() -> str:
 
 @bp.post("/stop")
 @sessionless
-@flood.limit(FLOOD)
 def stop_typed() -> str | tuple[str, int]:
     """Stop all marketing email to a typed address: at once, no mail back, the same answer for every address."""
     form = typed_address()
@@ -53,7 +51,7 @@ def link(token: str) -> str | tuple[str, int]:
 @bp.post("/u/<token>")
 def one_click(token: str) -> Response:
     """RFC 8058: any body stops, 200 with a short text, no redirect, no cookie."""
-    service.stop_by_link(token, _act("one_click"))
+    service.stop_by_link(token, _act("one_click", words.ONE_CLICK))
     session().commit()
     return Response(_("Stopped. You will get no more of these.") + "\n", mimetype="text/plain")
 
@@ -63,7 +61,9 @@ def stop(token: str) -> str:
     """The page's own button: stop, and answer with what was stopped, what still comes, and an undo."""
     slug = request.form.get("slug") or None
     everything = request.form.get("what") == "all"
-    written = service.stop_by_link(token, _act("link_page"), slug, all_of_it=everything)
+    written = service.stop_by_link(
+        token, _act("link_page", words.button_wording(slug, everything)), slug, all_of_it=everything
+    )
     session().commit()
     return words.done_page(service.view(token), written, slug, everything)
 
@@ -71,7 +71,7 @@ def stop(token: str) -> str:
 @bp.post("/u/<token>/undo")
 def undo(token: str) -> str:
     """Take back one press, within its ticket."""
-    written = service.take_back(token, request.form.get("ticket", ""), _act("undo")(None))
+    written = service.take_back(token, request.form.get("ticket", ""), _act("undo", _("Undo"))(None))
     session().commit()
     page = service.view(token)
     return render_template(
@@ -83,7 +83,8 @@ def undo(token: str) -> str:
 def fewer(token: str) -> str:
     """Fewer, or a break, instead of the stop."""
     choice = request.form.get("less", "")
-    written, until = service.take_fewer(token, request.form.get("ticket", ""), choice, _act("link_page")(None))
+    act = _act("link_page", words.fewer_wording(choice))(None)
+    written, until = service.take_fewer(token, request.form.get("ticket", ""), choice, act)
     session().commit()
     return words.fewer_page(service.view(token), written, until)
 
@@ -93,8 +94,7 @@ def reason(token: str) -> str:
     """Why: after the stop, and only if she likes."""
     service.keep_reason(token, request.form.get("ticket", ""), request.form.get("reason", ""))
     session().commit()
-    page = service.view(token)
-    return render_template("unsubscribe/reason_thanks.html", headline=words.headline(page, None, page.stopped_all))
+    return render_template("unsubscribe/reason_thanks.html")
 
 
 @bp.errorhandler(links.BadStopLink)
@@ -103,8 +103,8 @@ def unknown(_error: links.BadStopLink) -> tuple[str, int]:
     return render_template("unsubscribe/link_unknown.html", stop_form=empty_address()), 404
 
 
-def _act(method: str) -> words.Acting:
-    return words.acting(method, evidence())
+def _act(method: str, wording: str) -> words.Acting:
+    return words.acting(method, evidence(), wording)
 
 
 def _url(token: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from sqlalchemy import func, select
 
 from app import consent, links, suppression, topics
 from app.consent import MARKETING, OFF, PACE, PAUSE, Act, Change, Written
@@ -137,6 +138,8 @@ def take_fewer(token: str, text: str, less: str, act: Act) -> tuple[Written, dat
         raise BadChoice(_("Pace and breaks are for email. The stop stays in force."))
     change, until = _less(less)
     taken = take_back(token, text, act)
+    if not taken.changes:
+        raise BadChoice(_("You stopped again since, so the stop stays in force. Open your choices to change it."))
     mark = suppression.mark_for_link(links.read_stop(token).fingerprint)
     fewer = consent.choose(mark.subject_id, [change], act)
     return Written(act.act_id, taken.changes + fewer.changes), until
@@ -163,3 +166,9 @@ def keep_reason(token: str, text: str, reason: str) -> None:
     proof = read_ticket(token, text)
     values = {"act_id": str(proof.payload["act"]), "reason": reason, "at": clock.now()}
     session().execute(insert(table(StopReason)).values(values).on_conflict_do_nothing())
+
+
+def count_reasons() -> dict[str, int]:
+    """Reason → how often it was given."""
+    rows = session().execute(select(StopReason.reason, func.count()).group_by(StopReason.reason))
+    return {reason: count for reason, count in rows}  # noqa: C416 — a row is no pair to the type checker

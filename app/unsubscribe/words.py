@@ -51,27 +51,38 @@ def _routes() -> list[Route]:
     ]
 
 
-def acting(method: str, seen: dict[str, Scalar]) -> Acting:
-    """How a link's act is recorded; the campaign is known only when the link is read."""
+def acting(method: str, seen: dict[str, Scalar], wording: str) -> Acting:
+    """How a link's act is recorded, with the words of the button; the campaign is known only when the link is read."""
 
     def act(campaign_id: int | None) -> Act:
-        return Act(
-            method=method, source="stop link", wording=_WORDING[method](), campaign_id=campaign_id, evidence=seen
-        )
+        return Act(method=method, source="stop link", wording=wording, campaign_id=campaign_id, evidence=seen)
 
     return act
 
 
 def typed_wording() -> str:
-    """What stood beside the typed address."""
-    return _("Type the address we write to. It takes effect at once. No sign-in, and we send no email back.")
+    """What stood beside the typed address, and on its button."""
+    return " ".join(
+        (
+            _("Type the address we write to. It takes effect at once. No sign-in, and we send no email back."),
+            _("Stop all marketing email"),
+        )
+    )
 
 
-_WORDING: dict[str, Callable[[], str]] = {
-    "one_click": lambda: "List-Unsubscribe-Post: List-Unsubscribe=One-Click",
-    "link_page": lambda: _("Stop"),
-    "undo": lambda: _("Undo"),
-}
+def button_wording(slug: str | None, everything: bool) -> str:
+    """The words of the button that was pressed on the page of a link."""
+    return _("Stop all of it") if everything else _("Stop %(topic)s", topic=slug) if slug else _("Stop")
+
+
+def fewer_wording(choice: str) -> str:
+    """The smaller offer that was taken."""
+    month = choice == "month"
+    offer = _("At most one a month") if month else _("Back in %(days)s days", days=service.OFFER_DAYS)
+    return f"{_('Was it just too many?')} {offer}"
+
+
+ONE_CLICK = "List-Unsubscribe-Post: List-Unsubscribe=One-Click"
 
 
 def link_page(page: service.LinkView) -> str:
@@ -82,6 +93,7 @@ def link_page(page: service.LinkView) -> str:
         how_often=page.topic.how_often if page.topic else "",
         masked=page.masked,
         channel=page.channel,
+        others_go_on=any(topic != page.topic for topic in page.remaining),
         already_topic=page.stopped_topic,
         already_all=page.stopped_all,
         stop_url=_to("stop", page),

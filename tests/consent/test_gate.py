@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from sqlalchemy import event
 
 from app import consent
 from app.consent import (
@@ -19,12 +20,13 @@ from app.consent import (
     Standing,
     decide,
 )
-from app.core import clock
-from app.core.fingerprints import NotAnAddress
+from app.core import clock, settings
+from app.core.database import db, session
+from app.core.fingerprints import NotAnAddress, canonical_email, fingerprint, match_key
 from app.suppression import Scope
 from app.topics import Topic
 from tests.cast import ANN, BEA, CAL, ann, bea
-from tests.makers import a_no, a_person, a_send, a_stop, a_topic, a_yes, may, says
+from tests.makers import a_no, a_person, a_send, a_stop, a_topic, a_yes, an_act, may, says
 
 pytestmark = pytest.mark.usefixtures("app_context")
 CHICAGO = ZoneInfo("America/Chicago")
@@ -221,3 +223,18 @@ def test_the_pace_counts_every_topic_together() -> None:
     assert may(ANN, tips).startswith("no pace")
     says(ANN, PACE, "all")
     assert may(ANN, tips) == "yes customer"
+
+
+@pytest.mark.usefixtures("app_context")
+def test_the_gate_and_a_repeated_stop_ask_one_query_each() -> None:
+    topic = a_topic()
+    address = canonical_email("ann@example.com")
+    mark = fingerprint(settings.current().fingerprint_keys, "email", match_key(address))
+    said: list[str] = []
+    consent.stop_by_fingerprint(mark, topic.id, an_act("one_click"))
+    session().commit()
+    event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, statement, *_rest: said.append(statement))
+    consent.may_contact(address, topic.slug)
+    consent.stop_by_fingerprint(mark, topic.id, an_act("one_click"))
+    asked = [one for one in said if one.lstrip().startswith(("SELECT", "WITH", "INSERT", "UPDATE"))]
+    assert len(asked) == 2

@@ -71,3 +71,9 @@ def test_a_file_with_consent_columns_is_no_old_list(desk: Desk) -> None:
     assert "without --basis legacy" in desk.run("people", "import", file, *LEGACY, "--no-suppressions", code=2).stderr
     session().rollback()
     assert not people_by_addresses([ANN])
+
+
+def test_an_old_list_makes_nobody_a_customer(desk: Desk) -> None:
+    desk.run("people", "import", desk.file([{"email": ANN, "topic": "weekly-deals"}]), *LEGACY, "--no-suppressions")
+    assert may(ANN, topic_by_slug("weekly-deals")) == "yes chosen"
+    assert may(ANN, topic_by_slug("dog-deals")) == "no never_asked"

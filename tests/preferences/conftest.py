@@ -7,6 +7,9 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.core.database import db
+from tests.browser import Browser
+from tests.cast import ANN, ann, bea
+from tests.sign_in import sign_in
 
 
 @pytest.fixture
@@ -21,3 +24,12 @@ def queries(app: Flask, app_context: None) -> Iterator[list[str]]:
     event.listen(db.engine, "before_cursor_execute", note)
     yield said
     event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def page(app_context: None, client: Browser) -> Browser:
+    """Ann's page, freshly opened; Bea is another customer."""
+    ann(), bea()
+    sign_in(client, ANN)
+    client.get("/preferences")
+    return client

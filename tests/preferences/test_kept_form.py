@@ -64,3 +64,24 @@ def test_somebody_elses_sign_in_does_not_save_it(late: Browser) -> None:
         late.press("Open my choices", code=hand_over(late).context["code_spaced"])
         dogs = topic_by_slug("dog-deals")
         assert (may(ANN, dogs), may(BEA, dogs)) == ("yes customer", "yes customer")
+
+
+def test_a_form_left_open_overnight_is_kept_too(app_context: None, client: Browser) -> None:
+    ann()
+    sign_in(client, ANN)
+    client.get("/preferences")
+    with time_machine.travel(clock.now() + timedelta(hours=26), tick=False):
+        client.press(SAVE, topic=["cat-deals"])
+        client.press(AGAIN, email=ANN)
+        client.press("Open my choices", code=hand_over(client).context["code_spaced"])
+        assert may(ANN, topic_by_slug("dog-deals")) == "no suppressed_topic"
+
+
+def test_a_form_too_old_to_read_says_so(app_context: None, client: Browser) -> None:
+    ann()
+    sign_in(client, ANN)
+    client.get("/preferences")
+    with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
+        assert client.press(SAVE, topic=[]).status_code == 401
+        assert client.page and "choose once more" in client.page.text
+    assert may(ANN, topic_by_slug("dog-deals")) == "yes customer"

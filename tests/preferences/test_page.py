@@ -12,38 +12,9 @@ from app.core import clock
 from app.core.database import session
 from app.topics import topic_by_slug
 from tests.browser import Browser
-from tests.cast import ANN, BEA, ann, bea
-from tests.makers import a_no, a_stop, a_yes, may, says
-from tests.sign_in import sign_in
-
-SAVE = "Save choices"
-
-
-@pytest.fixture
-def page(app_context: None, client: Browser) -> Browser:
-    """Ann's page, freshly opened; Bea is another customer."""
-    ann(), bea()
-    sign_in(client, ANN)
-    client.get("/preferences")
-    return client
-
-
-def text(page: Browser) -> str:
-    assert page.page
-    return page.page.text
-
-
-def ticked(page: Browser) -> list[str]:
-    """The slugs whose boxes are ticked on the page."""
-    assert page.page
-    boxes = [field for field in page.page.all("input") if field.get("name") == "topic"]
-    return [str(box.get("value")) for box in boxes if box.get("checked") is not None]
-
-
-def save(page: Browser, *, add: str = "", drop: str = "", **fields: str) -> None:
-    """Tick, untick, press Save."""
-    slugs = [slug for slug in [*ticked(page), *filter(None, [add])] if slug != drop]
-    page.press(SAVE, topic=slugs, **fields)
+from tests.cast import ANN, BEA
+from tests.makers import a_stop, may, says
+from tests.preferences.choosing import SAVE, save, text, ticked
 
 
 def test_a_stranger_is_asked_to_sign_in(client: Browser) -> None:
@@ -147,30 +118,6 @@ def test_a_typed_stop_is_told_with_its_day_and_undone_in_one_press(page: Browser
     assert "Someone typed your address" not in text(page)
 
 
-def test_a_stale_page_stops_but_names_the_turn_ons_it_could_not_apply(page: Browser) -> None:
-    cats, dogs, tips = (topic_by_slug(slug) for slug in ("cat-deals", "dog-deals", "care-tips"))
-    stale = page.page
-    a_yes(ANN, tips), a_no(ANN, tips)
-    page.page = stale
-    save(page, add="care-tips", drop="dog-deals")
-    assert (may(ANN, dogs), may(ANN, tips), may(ANN, cats)) == (
-        "no suppressed_topic",
-        "no suppressed_topic",
-        "yes customer",
-    )
-    assert "Your page was older than your choices" in text(page)
-    page.press("Turn on Care tips")
-    assert may(ANN, tips) == "yes chosen"
-
-
-def test_a_stop_made_elsewhere_is_not_undone_by_a_stale_page(page: Browser) -> None:
-    stale, dogs = page.page, topic_by_slug("dog-deals")
-    a_no(ANN, dogs)
-    page.page = stale
-    save(page, pace="week")
-    assert (may(ANN, dogs), may(BEA, dogs)) == ("no suppressed_topic", "yes customer")
-
-
 def test_a_break_ends_by_itself(page: Browser) -> None:
     dogs = topic_by_slug("dog-deals")
     save(page, pause="30")
@@ -196,32 +143,6 @@ def test_paper_topics_stand_beside_email_topics(page: Browser) -> None:
     assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_topic", "yes customer")
 
 
-def test_another_persons_form_is_refused(page: Browser, app_context: None) -> None:
-    stranger = Browser(page.application)
-    sign_in(stranger, BEA)
-    stranger.get("/preferences")
-    mine = page.page
-    assert mine
-    shown = next(f.get("value") for f in mine.all("input") if f.get("name") == "shown")
-    assert stranger.press(SAVE, shown=str(shown), topic=[]).status_code == 400
-    assert may(BEA, topic_by_slug("dog-deals")) == "yes customer"
-
-
-def test_nobody_sees_or_undoes_anothers_act(page: Browser, app_context: None) -> None:
-    save(page, drop="dog-deals")
-    act = session().scalars(select(ConsentEntry.act_id)).first()
-    form, _button = page.page.form("Undo")  # type: ignore[union-attr]
-    ticket = next(field.get("value") for field in form.iter("input") if field.get("name") == "ticket")
-    stranger = Browser(page.application)
-    sign_in(stranger, BEA)
-    stranger.get(f"/preferences?what=saved&act={act}")
-    assert "Dog deals: was" not in text(stranger)
-    token = next(f.get("value") for f in stranger.page.all("input") if f.get("name") == "csrf_token")  # type: ignore[union-attr]
-    own = {"Sec-Fetch-Site": "same-origin"}
-    answer = stranger.post("/preferences/undo", data={"ticket": ticket, "csrf_token": token}, headers=own)
-    assert (answer.status_code, may(ANN, topic_by_slug("dog-deals"))) == (404, "no suppressed_topic")
-
-
 @pytest.mark.parametrize(
     "garbage",
     [{"pace": "hourly"}, {"pause": "9999"}, {"pause": "-1"}, {"preferred_channel": "pigeon"}, {"measurement": "maybe"}],
@@ -244,3 +165,27 @@ def test_the_page_asks_the_database_a_fixed_number_of_questions(page: Browser, q
     queries.clear()
     page.get("/preferences")
     assert 0 < len(queries) == first <= 12
+
+
+def test_after_all_email_was_stopped_paper_can_still_be_stopped_in_one_press(page: Browser) -> None:
+    catalog = topic_by_slug("horse-catalog")
+    says(ANN, consent.MARKETING, consent.OFF, method="one_click")
+    page.get("/preferences")
+    assert "All marketing email: stopped since" in text(page) and may(ANN, catalog) == "yes customer"
+    page.press("Stop everything")
+    assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_marketing", "yes customer")
+    page.get("/preferences")
+    assert "Everything is stopped" in text(page)
+
+
+@pytest.mark.parametrize("what", ["stopped", "came_back", "undone"])
+def test_only_the_ledger_says_what_was_done(page: Browser, what: str) -> None:
+    page.get(f"/preferences?what={what}")
+    assert "everything is stopped" not in text(page).lower() and "Brought back" not in text(page)
+    assert "Undone" not in text(page)
+
+
+def test_the_ledger_keeps_the_question_and_the_answer(page: Browser) -> None:
+    save(page, measurement="on")
+    held = consent.explained(consent.subject_for(ANN))[consent.MEASUREMENT, consent.ANY_CHANNEL]
+    assert held.wording == "May we count the links you click in our emails? yes"

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from app import links
+from app import consent, links
 from app.core import clock, settings
 from app.core.fingerprints import fingerprint, post_match_key
 from app.topics import topic_by_slug
@@ -169,3 +169,37 @@ def test_a_link_on_a_catalog_stops_paper_for_this_member_of_the_household_only(
     assert "Was it just too many?" not in text(client)  # pace and breaks are for email
     assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_topic", "yes customer")
     assert may(ANN, topic_by_slug("dog-deals")) == "yes customer"
+
+
+def test_the_reasons_can_be_counted(client: Browser, deals_link: str) -> None:
+    client.get(deals_link)
+    client.press("Stop Weekly deals")
+    client.press("Tell us", reason="not_relevant")
+    counted = client.application.test_cli_runner().invoke(args=["unsubscribe", "reasons"])
+    assert counted.output.split() == ["too_many", "0", "not_relevant", "1", "never_signed_up", "0", "other", "0"]
+
+
+def test_fewer_after_the_stop_was_said_again_leaves_it_and_says_so(client: Browser, deals_link: str) -> None:
+    client.get(deals_link)
+    client.press("Stop Weekly deals")
+    client.post(deals_link)
+    assert client.press("Use this instead", less="month").status_code == 400
+    assert "the stop stays in force" in text(client)
+    assert (may(ANN, topic_by_slug("weekly-deals")), may(BEA, topic_by_slug("dog-deals"))) == (
+        "no suppressed_topic",
+        "yes customer",
+    )
+
+
+def test_the_done_page_of_all_email_names_the_paper_that_still_comes(client: Browser, deals_link: str) -> None:
+    client.get(deals_link)
+    client.press("Stop all of it")
+    assert "Catalogs and postcards" in text(client)
+    assert may(ANN, topic_by_slug("horse-catalog")) == "yes customer"
+
+
+def test_the_ledger_keeps_the_words_of_the_button(client: Browser, deals_link: str) -> None:
+    client.get(deals_link)
+    client.press("Stop all of it")
+    held = consent.explained(consent.subject_for(ANN))
+    assert held[consent.MARKETING, "email"].wording == "Stop all of it"

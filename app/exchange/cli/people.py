@@ -43,7 +43,9 @@ ORIGIN_LENGTH = 100
 def import_people(
     file: Path, dry_run: bool, verdicts: Path | None, mapping: Path | None, no_suppressions: bool, **ground: Any
 ) -> None:
-    """Bring in customers from FILE.csv; `email` alone is enough. Everyone in it is a customer. Never resubscribes anyone.
+    """Bring in customers from FILE.csv; `email` alone is enough. Everyone in it is a customer, unless it is an old list.
+
+    Never resubscribes anyone.
 
     The whole file is checked before anything is written. An interrupted import goes on where it stopped.
     """
