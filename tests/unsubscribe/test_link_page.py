@@ -34,6 +34,7 @@ def test_the_page_names_the_topic_and_a_masked_address_and_nothing_else(client: 
 
 
 def test_pressing_stops_this_topic_and_says_what_still_comes(client: Browser, deals_link: str) -> None:
+    assert may(ANN, topic_by_slug("weekly-deals")) == "yes chosen"
     client.get(deals_link)
     answer = client.press("Stop Weekly deals")
     assert (answer.status_code, "Set-Cookie" in answer.headers) == (200, False)
@@ -44,6 +45,7 @@ def test_pressing_stops_this_topic_and_says_what_still_comes(client: Browser, de
 
 
 def test_pressing_all_stops_all_marketing_email(client: Browser, deals_link: str) -> None:
+    assert may(ANN, topic_by_slug("dog-deals")) == "yes customer"
     client.get(deals_link)
     client.press("Stop all of it")
     assert "You’re off all marketing email" in text(client) and "No marketing goes to a••@example.com" in text(client)
