@@ -55,7 +55,7 @@ def test_a_save_names_each_change_and_can_be_undone(ann: Visitor, shop: Shop) ->
 
 def test_everything_stops_with_one_press_and_comes_back_with_one(ann: Visitor, shop: Shop) -> None:
     ann.press("Stop everything")
-    ann.reads("everything is stopped", "You stopped everything")
+    ann.reads("everything is stopped", "Everything is stopped")
     assert standing(shop) == ["no suppressed_marketing"] * 2
     ann.press("Bring back what I had")
     ann.reads("Brought back at")
