@@ -19,11 +19,11 @@ PARTS = (
     "wsgi.py",
 )
 PAGES = "app/unsubscribe/pages.py"
-SOUND = """    service.stop_by_link(token, _act("one_click"))
+SOUND = """    service.stop_by_link(token, _act("one_click", words.ONE_CLICK))
     session().commit()
 """
 HASTY = """    links.read_stop(token)
-    stops.put((token, _act("one_click")))
+    stops.put((token, _act("one_click", words.ONE_CLICK)))
 """
 LATER = """
 
