@@ -43,4 +43,4 @@ class Assets:
         white = WhiteNoise(app.wsgi_app, max_age=FOREVER, immutable_file_test=immutable)
         for name, url in self.urls.items():
             white.add_file_to_dictionary(url, str(self._folder / name))
-        app.wsgi_app = white  # type: ignore[method-assign]
+        app.wsgi_app = white  # type: ignore[method-assign]  # the documented way to wrap a site

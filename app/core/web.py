@@ -41,7 +41,7 @@ class ForeignForm(Refusal):
 def init_web(app: Flask, settings: Settings) -> None:
     """Install the hooks. Order matters: proxies first, then hosts, https, read-only, CSRF."""
     hops = settings.trusted_proxies
-    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+    app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]  # the documented way to wrap a site
     app.config["TRUSTED_HOSTS"] = list(settings.trusted_hosts)
     app.config["WTF_CSRF_CHECK_DEFAULT"] = False  # `_check_form` decides when the token is asked for
     app.config["WTF_CSRF_SSL_STRICT"] = False  # pages send no referrer, and the strict check needs one

@@ -30,10 +30,10 @@ manager.session_protection = None  # type: ignore[assignment]  # off: it ties a 
 def init_sign_in(app: Flask) -> None:
     """Make Flask-Login know our sessions."""
     # Not `manager.init_app`: that adds a remember-me hook, which would read the cookie on every answer of the site.
-    app.login_manager = manager  # type: ignore[attr-defined]
+    app.login_manager = manager  # type: ignore[attr-defined]  # where Flask-Login looks for it
 
 
-@manager.user_loader  # type: ignore[untyped-decorator]
+@manager.user_loader  # type: ignore[untyped-decorator]  # Flask-Login ships no types
 def _load(session_id: str) -> Shopper | None:
     idle = _now() - int(cookie.get(SEEN, 0))
     shopper = find_shopper(session_id) if idle <= links.IDLE.total_seconds() else None
@@ -67,7 +67,7 @@ def shopper_required(view: View) -> View:
             return redirect(url_for("identity.sign_in", next=wanted), 303)
         return view(*args, **kwargs)
 
-    return run  # type: ignore[return-value]
+    return run  # type: ignore[return-value]  # the same call, with a redirect before it
 
 
 def sign_in_browser(shopper: Shopper) -> None:
