@@ -82,6 +82,50 @@ class Draft:
 
 
 @dataclass(frozen=True)
+class Due:
+    """What is due at the desk now: how many, in a sentence with the rest behind it, and the page that does it."""
+
+    count: int
+    strong: str
+    rest: str
+    url: str
+    act: str  # the words on the button
+    urgency: Literal["late", "soon", "open"] = "open"
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Work that waits for whoever holds the permission `needs`: on the overview, in the menu, in the weekday mail.
+
+    `find()` reads only, in one query where it can; None: nothing is due. Counts and references, never an address or name.
+    """
+
+    name: str
+    needs: str
+    find: Callable[[], Due | None]
+
+
+@dataclass(frozen=True)
+class Hit:
+    """Something the desk's search box found: what it is, masked, and where it opens."""
+
+    kind: str | LazyString
+    title: str
+    detail: str
+    url: str
+    person_id: int | None = None  # a person's record opens only with a reason
+
+
+@dataclass(frozen=True)
+class Search:
+    """One kind of thing the search box finds, for whoever holds `needs`. `find(text)` masks what it returns."""
+
+    name: str
+    needs: str
+    find: Callable[[str], list[Hit]]
+
+
+@dataclass(frozen=True)
 class Feature:
     """One package, as the factory sees it."""
 
@@ -94,6 +138,8 @@ class Feature:
     menu: tuple[MenuItem, ...] = ()
     drafts: tuple[Draft, ...] = ()
     personal_data: tuple[PersonalData, ...] = ()
+    duties: tuple[Duty, ...] = ()
+    searches: tuple[Search, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -107,6 +153,8 @@ class Declarations:
         refuse_duplicates("job", (job.name for job in self.jobs))
         refuse_duplicates("message kind", (kind.name for kind in self.messages))
         refuse_duplicates("link kind", (kind.name for kind in self.links))
+        refuse_duplicates("duty", (duty.name for duty in self.duties))
+        refuse_duplicates("search", (search.name for search in self.searches))
         refuse_duplicates("draft", (draft.name for draft in self.drafts))
         refuse_duplicates("table of personal data", (data.table for data in self.personal_data))
 
@@ -129,6 +177,14 @@ class Declarations:
     @property
     def personal_data(self) -> tuple[PersonalData, ...]:
         return tuple(data for feature in self.features for data in feature.personal_data)
+
+    @property
+    def duties(self) -> tuple[Duty, ...]:
+        return tuple(duty for feature in self.features for duty in feature.duties)
+
+    @property
+    def searches(self) -> tuple[Search, ...]:
+        return tuple(search for feature in self.features for search in feature.searches)
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]

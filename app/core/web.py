@@ -25,7 +25,9 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 # Capability addresses: the token in the URL is the right to act (RFC 8058), so no cookie, session or CSRF counts there.
 CAPABILITY = "/u/"
 # Pages behind a link or a session, which no search engine should list.
-PRIVATE = (CAPABILITY, "/in/", "/staff", "/dev/", "/preferences", "/sign-in/")
+PRIVATE = (CAPABILITY, "/in/", "/staff", "/dev/", "/preferences", "/reviews", "/sign-in/")
+# What a session cookie holds once somebody is signed in: a shopper, or a member of staff.
+SIGNED_IN = ("_user_id", "_staff_id")
 
 csrf = CSRFProtect()
 View = TypeVar("View", bound=Callable[..., Any])
@@ -84,12 +86,17 @@ def sessionless(view: View) -> View:
     return view
 
 
+def has_session() -> bool:
+    """Whether this request comes from somebody signed in. Looks at the cookie alone; a form drawn for her carries a token."""
+    return any(name in session for name in SIGNED_IN)
+
+
 def _check_form() -> None:
     """Forms of a signed-in person carry a token; forms without a session must come from our own pages."""
     if request.method in SAFE or request.path.startswith((CAPABILITY, "/api/")):
         return
     view = current_app.view_functions.get(request.endpoint or "")
-    if "_user_id" in session and view not in _sessionless:
+    if has_session() and view not in _sessionless:
         csrf.protect()
     if not _own_page():
         raise ForeignForm(_("This form was sent from another site. Open the page here and send it again."))
@@ -127,4 +134,4 @@ def _headers(response: Response) -> Response:
     return response
 
 
-__all__ = ["POLICY", "CSRFError", "ForeignForm", "cookie_name", "csrf", "init_web", "sessionless"]
+__all__ = ["POLICY", "CSRFError", "ForeignForm", "cookie_name", "csrf", "has_session", "init_web", "sessionless"]

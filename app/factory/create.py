@@ -16,6 +16,7 @@ from app.core.limits import flood
 from app.core.settings import ROOT, Settings
 from app.factory import doctor, errors, health, pages, setup
 from app.features import FEATURES
+from app.staff import TwoCookies, check_pages
 
 THREADS = 8
 
@@ -28,6 +29,7 @@ def create_app(settings: Settings | None = None, features: Iterable[Feature] = F
     app.extensions["settings"] = settings
     app.extensions["declarations"] = declarations = Declarations(tuple(features))
     _configure(app, settings)
+    app.session_interface = TwoCookies()
     init_database(app, settings.database_url, pool_size=THREADS + 1)
     web.init_web(app, settings)
     flood.init_app(app)
@@ -39,6 +41,7 @@ def create_app(settings: Settings | None = None, features: Iterable[Feature] = F
         app.cli.add_command(_refusing(command))
     for feature in declarations.features:
         _install(app, feature)
+    check_pages(app)
     found = assets.Assets(ROOT / "static")
     app.extensions["assets"] = found
     found.serve(app)

@@ -15,7 +15,9 @@ from app.core.assets import Assets
 from app.core.brand import Brand
 from app.core.feature import MenuItem, declared
 from app.core.settings import current
+from app.core.web import has_session
 from app.identity import current_shopper
+from app.staff import desk
 
 _NBSP = "\u00a0"
 
@@ -41,6 +43,8 @@ def _context() -> dict[str, Any]:
         # Asked for only by pages that show them: the page of a broken database must not ask it who is signed in.
         "signed_in_as": LocalProxy(_signed_in_as),
         "menu": LocalProxy(_shopper_menu),
+        "desk": LocalProxy(desk),
+        "has_session": has_session,
         "page_path": request.path,
         "brand_css_url": url_for("brand_css", v=_css_version()),
     }

@@ -9,4 +9,8 @@ UNDO = timedelta(minutes=30)  # the ticket on the answer to a stop press
 SHOWN = timedelta(days=30)  # a form left open keeps what it showed, so that a late save can be kept
 DRAFT = timedelta(hours=2)  # choices kept, signed, while somebody signs in again
 SILENCE = timedelta(hours=24)  # "I didn't ask for this": no sign-in mail to that address
+STAFF_SESSION = timedelta(hours=4)  # a session at the desk, in all
+STAFF_IDLE = timedelta(minutes=15)  # and without a press
+STAFF_RESET = timedelta(minutes=30)  # a link to set a new password; it needs the second factor too
+CLAIM = timedelta(minutes=10)  # a moderator has a review open, and nobody else decides it
 INVITATION = timedelta(hours=72)  # a staff member's first sign-in

@@ -9,7 +9,8 @@ from app.people.bulk import (
     set_postal_addresses,
 )
 from app.people.feature import feature
-from app.people.models import Destination, Person, PostalAddress
+from app.people.looks import REASON_WORDS, LookReason, looks_at, note_look
+from app.people.models import Destination, Look, Person, PostalAddress
 from app.people.service import (
     add_person,
     destination_of,
@@ -22,15 +23,20 @@ from app.people.service import (
 
 __all__ = [
     "Destination",
+    "Look",
+    "LookReason",
     "NewPerson",
     "Person",
     "PostalAddress",
+    "REASON_WORDS",
     "add_address",
     "add_people",
     "add_person",
     "destination_of",
     "erase_person",
     "feature",
+    "looks_at",
+    "note_look",
     "people_by_addresses",
     "people_by_subjects",
     "person_by_address",

@@ -78,3 +78,15 @@ class PostalAddress(Model):
     @property
     def place(self) -> str:
         return f"{self.city}, {self.state}".strip(", ")
+
+
+class Look(Model):
+    """A staff member opened somebody's record. She sees role, reason and time, not the name; the trail has the rest."""
+
+    __tablename__ = "staff_look"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    role: Mapped[str] = mapped_column(String(20))
+    reason: Mapped[str] = mapped_column(String(30))
+    at: Mapped[datetime] = mapped_column(UtcTime)

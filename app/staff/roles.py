@@ -14,10 +14,13 @@ class Permission(StrEnum):
 
     AUDIT_READ = "audit.read"
     CHOICES_RECORD = "choices.record"  # what a caller or a letter asks for
+    DESK_OPEN = "desk.open"  # the overview, the search box and one's own account: everyone who works here
     PEOPLE_LOOK = "people.look"
     PRIVACY_ANSWER = "privacy.answer"
+    REVIEWS_AUDIT = "reviews.audit"  # whether reviews are decided alike whatever their stars
     REVIEWS_MODERATE = "reviews.moderate"
     STAFF_MANAGE = "staff.manage"
+    STOPS_RESTORE = "stops.restore"  # take back stops that a scanner pressed
     SUPPRESSION_EXPORT = "suppression.export"
     TOPICS_EDIT = "topics.edit"
 
@@ -33,14 +36,20 @@ class Role(StrEnum):
     SUPPORT = "support"
 
 
+_EVERYONE = frozenset({Permission.DESK_OPEN})
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: frozenset({Permission.AUDIT_READ, Permission.STAFF_MANAGE}),
-    Role.MAIL: frozenset({Permission.SUPPRESSION_EXPORT, Permission.TOPICS_EDIT}),
-    Role.MODERATOR: frozenset({Permission.REVIEWS_MODERATE}),
-    Role.PRIVACY: frozenset(
-        {Permission.AUDIT_READ, Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK, Permission.PRIVACY_ANSWER}
-    ),
-    Role.SUPPORT: frozenset({Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK}),
+    Role.ADMIN: _EVERYONE | {Permission.AUDIT_READ, Permission.REVIEWS_AUDIT, Permission.STAFF_MANAGE},
+    Role.MAIL: _EVERYONE | {Permission.STOPS_RESTORE, Permission.SUPPRESSION_EXPORT, Permission.TOPICS_EDIT},
+    Role.MODERATOR: _EVERYONE | {Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE},
+    Role.PRIVACY: _EVERYONE
+    | {
+        Permission.AUDIT_READ,
+        Permission.CHOICES_RECORD,
+        Permission.PEOPLE_LOOK,
+        Permission.PRIVACY_ANSWER,
+        Permission.REVIEWS_AUDIT,
+    },
+    Role.SUPPORT: _EVERYONE | {Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK},
 }
 
 IN_WORDS: dict[Role, LazyString] = {

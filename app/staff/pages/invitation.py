@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import render_template
 
 from app.core.fingerprints import mask
 from app.core.signing import BadToken, TokenEnded
+from app.staff.pages.blueprint import bp
+from app.staff.pages.desk import staff_door
 from app.staff.roles import IN_WORDS, Role
 from app.staff.service import InvitationEnded, open_invitation
 
-bp = Blueprint("staff", __name__, url_prefix="/staff")
-
 
 @bp.get("/invitation/<token>")
+@staff_door
 def invitation(token: str) -> str:
     """For whom it is, as what, and until when. It uses nothing up."""
     found = open_invitation(token)

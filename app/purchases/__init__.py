@@ -1,0 +1,6 @@
+"""Purchases: what people bought, as the retailer's files say. It is the only proof of a confirmed order."""
+
+from app.purchases.feature import feature
+from app.purchases.models import Order, OrderLine
+
+__all__ = ["Order", "OrderLine", "feature"]
