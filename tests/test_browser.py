@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, redirect, request, session
 
 from app.core.web import POLICY
+from app.staff import TwoCookies
 from tests.browser import BadPage, Browser
 
 GOOD = '<!doctype html><html lang="en"><head><title>t</title></head><body><main><h1>h</h1>{}</main></body></html>'
@@ -32,6 +33,7 @@ def serve() -> Callable[[str], Browser]:
     def make(body: str) -> Browser:
         app = Flask("planted")
         app.config["SECRET_KEY"] = "planted"
+        app.session_interface = TwoCookies()
         headers = {"Content-Security-Policy": POLICY, "Referrer-Policy": "no-referrer", "Cache-Control": "no-store"}
         app.after_request(lambda answer: answer.headers.extend(headers) or answer)
         app.after_request(lambda answer: answer.headers.set("X-Content-Type-Options", "nosniff") or answer)

@@ -41,6 +41,7 @@ METHODS = (
     Method("one_click", personal=True),
     Method("phone", personal=True),
     Method("preference_page", personal=True),
+    Method("review_page", personal=True),
     Method("suppression_import", personal=False),
     Method("typed_address", personal=False),
     Method("undo", personal=True),

@@ -2,5 +2,6 @@
 
 from app.purchases.feature import feature
 from app.purchases.models import Order, OrderLine
+from app.purchases.service import order_with
 
-__all__ = ["Order", "OrderLine", "feature"]
+__all__ = ["Order", "OrderLine", "feature", "order_with"]

@@ -1,7 +1,9 @@
 """What the reviews package declares."""
 
-from app.core.feature import Feature
+from app.core.feature import Feature, MessageKind
 from app.core.personal_data import PersonalData
+from app.reviews.deciding import MESSAGE
+from app.reviews.mail import compose
 from app.reviews.personal import (
     erase_claims,
     erase_decisions,
@@ -19,6 +21,7 @@ from app.reviews.personal import (
 
 feature = Feature(
     "reviews",
+    messages=(MessageKind(MESSAGE, "at_least_once", compose),),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),
         PersonalData(

@@ -41,7 +41,8 @@ class Review(Model):
     withdrawn_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # The author is a child under 13: hidden, and nobody works with it.
     frozen_at: Mapped[datetime | None] = mapped_column(UtcTime)
-    # Written by `settle` alone: since when and with how many stars it stands on the product page, and what it counts for.
+    # Written by `settle` alone: the day shown with it and ordered by (its public words were written then; None: not public),
+    # its stars, and what it counts for in the product's tally.
     public_at: Mapped[datetime | None] = mapped_column(UtcTime)
     public_stars: Mapped[int | None] = mapped_column(Integer)
     tallied: Mapped[str] = mapped_column(Text, default="{}")

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from app.core.database import rows_touched, session
 from app.core.personal_data import Holder, Rows
 from app.reviews.models import Review, ReviewClaim, ReviewDecision, ReviewReply, ReviewReport, ReviewVersion
+from app.reviews.standing import locked, settle
 
 
 def _mine(holder: Holder) -> Any:
@@ -101,5 +102,8 @@ def erase_versions(holder: Holder) -> int:
 
 
 def erase_reviews(holder: Holder) -> int:
-    """The reviews themselves."""
-    return rows_touched(session().execute(delete(Review).where(Review.person_id == holder.person_id)))
+    """The reviews themselves, and what they counted for in the numbers of their products."""
+    mine = list(session().scalars(_mine(holder).order_by(Review.id)))
+    for review_id in mine:
+        settle(locked(review_id), is_gone=True)
+    return rows_touched(session().execute(delete(Review).where(Review.id.in_(mine))))

@@ -19,6 +19,7 @@ class SignedIn:
     member_id: int
     role: str
     email: str
+    match_key: str
     session_id: str
     keys_are_on: bool
 
@@ -46,14 +47,15 @@ def begin_session(member: StaffMember, network: str, program: str) -> str:
 
 def find_session(session_id: str) -> SignedIn | None:
     """Who is signed in by that session. None when it ended, or when the member's role is not the one it began under."""
+    columns = (StaffMember.id, StaffMember.role, StaffMember.email, StaffMember.match_key, StaffSession.id)
     statement = (
-        select(StaffMember.id, StaffMember.role, StaffMember.email, StaffSession.id, StaffMember.keys_off_at.is_(None))
+        select(*columns, StaffMember.keys_off_at.is_(None))
         .join(StaffMember, StaffMember.id == StaffSession.member_id)
         .where(StaffSession.id == session_id, *_runs())
         .where(StaffMember.ended_at.is_(None), StaffMember.role == StaffSession.role)
     )
     row = session().execute(statement).first()
-    return SignedIn(row[0], row[1], row[2], row[3], bool(row[4])) if row else None
+    return SignedIn(*row[:-1], keys_are_on=bool(row[-1])) if row else None
 
 
 def sessions_of(member_id: int) -> list[StaffSession]:
