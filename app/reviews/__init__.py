@@ -1,0 +1,1 @@
+"""Reviews: what people say about products, and how it is decided what others see."""
