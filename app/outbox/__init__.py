@@ -5,7 +5,7 @@ from app.outbox.feature import feature
 from app.outbox.jobs import deliver, deliver_due
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import Outcome
-from app.outbox.service import post
+from app.outbox.service import post, silently
 from app.outbox.transports import greet
 
 __all__ = [
@@ -18,4 +18,5 @@ __all__ = [
     "feature",
     "greet",
     "post",
+    "silently",
 ]

@@ -7,6 +7,9 @@ server) is noticed before the mail leaves and again when its end is noted: whoev
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -21,6 +24,7 @@ from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE, Outcome
 # Under this key a session remembers what was posted in it; the bell rings for those after the commit.
 POSTED = "outbox_posted"
 RETRIED = (Outcome.TRY_AGAIN, Outcome.BROKE)
+_silent: ContextVar[bool] = ContextVar("outbox_silent", default=False)
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,23 @@ def kind_named(name: str) -> MessageKind:
     raise LookupError(f"no feature declares the message kind {name!r}")
 
 
+@contextmanager
+def silently() -> Iterator[None]:
+    """Nothing that is posted inside becomes a mail: the demo shop's past was told to nobody."""
+    token = _silent.set(True)
+    try:
+        yield
+    finally:
+        _silent.reset(token)
+
+
 def post(kind: str, reference: str) -> None:
     """Put a message into the outbox, in the caller's transaction. Its kind composes it from `reference` at hand-over.
 
     Raises LookupError for a kind that no feature declares.
     """
+    if _silent.get():
+        return
     now, domain = clock.now(), settings.current().brand.email.rpartition("@")[2]
     message = Message(
         kind=kind_named(kind).name,

@@ -47,8 +47,12 @@ class Sent:
 
     review: Review
     is_new: bool
-    has_new_words: bool
+    version_id: int | None  # the version that waits now; None where her words are what they were
     written: Written
+
+    @property
+    def has_new_words(self) -> bool:
+        return self.version_id is not None
 
 
 def publish_purpose(review_id: int) -> str:
@@ -70,10 +74,10 @@ def write(person: Person, product: Product, words: Words, act: Act) -> Sent:
     review.name, review.name_format = words.name, words.name_format
     if review.connection_by != "staff":
         review.connection, review.connection_by = words.connection, "author" if words.connection else ""
-    has_new_words = _new_version(review, words.stars, mask_cards(words.body))
+    version_id = _new_version(review, words.stars, mask_cards(words.body))
     order = purchases.order_with(person.id, product.id)
     review.order_id = order.id if order else None
-    return Sent(review, is_new, has_new_words, answer(review, person, words.publish, words.ads, act))
+    return Sent(review, is_new, version_id, answer(review, person, words.publish, words.ads, act))
 
 
 def answer(review: Review, person: Person, publish: bool, ads: bool, act: Act) -> Written:
@@ -162,17 +166,18 @@ def _review_of(person: Person, product: Product) -> tuple[Review, bool]:
     return review, True
 
 
-def _new_version(review: Review, stars: int, body: str) -> bool:
+def _new_version(review: Review, stars: int, body: str) -> int | None:
     """The words as a version that waits, unless the newest one says the same already. A version that waited ends."""
     versions = versions_of(review)
     newest = versions[-1] if versions else None
     if newest is not None and (newest.stars, newest.body) == (stars, body) and not newest.is_turned_down:
-        return False
+        return None
     now = clock.now()
     for one in versions:
         if not one.is_published:
             one.ended_at = now
     session().flush()
-    session().add(ReviewVersion(review_id=review.id, stars=stars, body=body, written_at=now))
+    version = ReviewVersion(review_id=review.id, stars=stars, body=body, written_at=now)
+    session().add(version)
     session().flush()
-    return True
+    return version.id
