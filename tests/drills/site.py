@@ -97,19 +97,24 @@ class Site:
     def kill_master(self) -> None:
         """Takes the workers along and ends the site; whoever looks after the machine starts it again."""
         os.kill(self.master(), signal.SIGKILL)
-        self._start_again()
+        self._wait_for_the_end()
+        self.start()
 
     def kill_all(self) -> None:
-        """Every process at one moment, as when the machine goes down."""
+        """Every process at one moment, as when the machine goes down, and up again."""
+        self.strike()
+        self.start()
+
+    def strike(self) -> None:
+        """Every process at one moment, and nobody starts it again yet."""
         assert self.process
         os.killpg(self.process.pid, signal.SIGKILL)
-        self._start_again()
+        self._wait_for_the_end()
 
-    def _start_again(self) -> None:
+    def _wait_for_the_end(self) -> None:
         assert self.process
         self.process.wait(WITHIN)
         self.wait_for(lambda: not self.living())
-        self.start()
 
     def wait_for(self, condition: Callable[[], object]) -> None:
         """Wait until `condition`, at most WITHIN seconds."""
