@@ -67,9 +67,7 @@ def test_what_excuses_a_word_stands_in_its_own_sentence() -> None:
     assert not list(rude_spans("What a bitch of a dog."))
 
 
-@given(
-    st.sampled_from(["bitch", "cocks", "shit", "tits"]), st.text(alphabet="dfgklmnpqrvwxz", min_size=1, max_size=5)
-)
+@given(st.sampled_from(["bitch", "cocks", "shit", "tits"]), st.text(alphabet="dfgklmnpqrvwxz", min_size=1, max_size=5))
 def test_a_word_inside_another_is_not_found(word: str, letters: str) -> None:
     assert not list(rude_spans(letters + word))
 
