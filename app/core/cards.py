@@ -85,11 +85,12 @@ def _chains(text: str) -> Iterator[list[Span]]:
     """Blocks of digits that nothing but a gap parts from each other."""
     chain: list[Span] = []
     for match in _TOKEN.finditer(text):
-        if chain and (match["mark"] or not _PARTED.fullmatch(text, chain[-1][1], match.start())):
+        if match["mark"]:
+            continue  # its bullets part the blocks around it
+        if chain and not _PARTED.fullmatch(text, chain[-1][1], match.start()):
             yield chain
             chain = []
-        if not match["mark"]:
-            chain.append(match.span())
+        chain.append(match.span())
     if chain:
         yield chain
 

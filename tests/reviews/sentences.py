@@ -65,7 +65,7 @@ ANIMALS = (
     "The needle does not prick. A prick-eared dog needs the wide one.",
     "Spic and span in a minute. Fire retardant, scrap, Scunthorpe, Dick and the dyke.",
     "He craps, poops and pees on it. Damn good, hell of a bag.",
-    "Size 455 or 4SS, 5 **** of 5, **soft**, # 5417.",
+    "Size 455 or 4SS, 5 **** of 5, **soft**, # 5417, model 5h17.",
     "This collar is badass, a bad ass, kick ass collar.",
 )
 

@@ -71,7 +71,10 @@ def test_each_kind_has_its_rule_its_reason_and_its_place() -> None:
     assert set(Kind) - HIDEABLE == {Kind.RUDE}
 
 
-@pytest.mark.parametrize(("text", "found"), [("x@shit.com", "email"), ("shit.com/555-010-0173", "link")])
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("x@shit.com", "email"), ("shit.com/555-010-0173", "link"), ("PO Box 555-010-0173", "postal")],
+)
 def test_of_what_overlaps_the_kind_that_stands_first_in_rank_stays(text: str, found: str) -> None:
     assert shown(text) == [(found, text)]
 

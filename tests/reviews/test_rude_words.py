@@ -52,6 +52,16 @@ def test_a_shop_s_own_word_counts(tmp_path: Path) -> None:
     assert list(rude_spans("Zounds! blast it")) == []
 
 
+def test_two_words_count_whatever_is_allowed(tmp_path: Path) -> None:
+    path = changed(tmp_path, '"wank*"', '"wank*", "my bitch dog"')
+    assert list(load(path).spans("My bitch dog.")) == [(0, 12)]
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"my bitch"', '"my bitch", "my bitch dog"'), encoding="utf-8"
+    )
+    assert list(load(path).spans("My bitch dog.")) == [(0, 12)]
+    assert not list(load(path).spans("My bitch."))
+
+
 def test_a_list_may_be_empty(tmp_path: Path) -> None:
     path = tmp_path / "words.toml"
     path.write_text("[words]\nlist = []\n")
