@@ -140,6 +140,7 @@ class Feature:
     personal_data: tuple[PersonalData, ...] = ()
     duties: tuple[Duty, ...] = ()
     searches: tuple[Search, ...] = ()
+    at_start: tuple[Callable[[], object], ...] = ()  # what must be readable before anything is served; raises BadSetting
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class Reviewing:
         )
         act = Act("review_page", "product page", wording=WORDING)
         sent = write(person, self._products[told.sku], words, act)
-        if sent.has_new_words:
+        if sent.version_id is not None:
             self._waiting[one.author.address + told.sku] = sent.version_id
 
     def _decide(self, one: Opinion) -> None:

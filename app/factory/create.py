@@ -68,6 +68,8 @@ def _configure(app: Flask, settings: Settings) -> None:
 
 
 def _install(app: Flask, feature: Feature) -> None:
+    for check in feature.at_start:
+        check()
     for blueprint in feature.blueprints:
         app.register_blueprint(blueprint)
     for command in feature.commands:

@@ -18,9 +18,11 @@ from app.reviews.personal import (
     export_reviews,
     export_versions,
 )
+from app.reviews.rude import rude_words
 
 feature = Feature(
     "reviews",
+    at_start=(rude_words,),  # a misspelt list stops the start, not the first review
     messages=(MessageKind(MESSAGE, "at_least_once", compose),),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),
