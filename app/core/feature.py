@@ -156,7 +156,9 @@ class Feature:
     personal_data: tuple[PersonalData, ...] = ()
     duties: tuple[Duty, ...] = ()
     searches: tuple[Search, ...] = ()
-    at_start: tuple[Callable[[], object], ...] = ()  # what must be readable before anything is served; raises BadSetting
+    at_start: tuple[
+        Callable[[], object], ...
+    ] = ()  # what must be readable before anything is served; raises BadSetting
     after_imports: tuple[AfterImport, ...] = ()
 
 

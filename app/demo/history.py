@@ -42,6 +42,10 @@ class History:
         self._subjects: dict[str, str] = {}  # address → subject, of everyone known by now
         self._sent: dict[tuple[str, str], int] = {}  # (subject, slug) → the newest campaign she got
 
+    def knows(self, address: str) -> bool:
+        """Whether she joined in this history, and was not erased since."""
+        return address in self._subjects
+
     def moments(self, cast: Iterable[Character], mailings: Iterable[Mailing]) -> list[Moment]:
         """All that will happen, in order. Whoever the shop has met before, or was told to stop about, is left alone."""
         found = [Moment(one.at, partial(self._send, one)) for one in mailings if one.slug in self._topics]

@@ -11,7 +11,7 @@ from app.core import clock, settings
 from app.core.database import session
 from app.core.fingerprints import canonical_email
 from app.demo.goods import Told, goods
-from app.demo.history import Moment
+from app.demo.history import History, Moment
 from app.demo.opinions import Opinion
 from app.people import Person, person_by_address
 from app.products import Product
@@ -25,8 +25,8 @@ WORDING = "May we publish it? On this product page, with the name above. You can
 class Reviewing:
     """The product pages through time. `moderator` decides; nobody is mailed about the past."""
 
-    def __init__(self, moderator: SignedIn) -> None:
-        self._moderator = moderator
+    def __init__(self, moderator: SignedIn, history: History) -> None:
+        self._moderator, self._history = moderator, history
         self._products: dict[str, Product] = {}
         self._waiting: dict[str, int] = {}  # what was written: address and sku → the version that waits
 
@@ -47,8 +47,13 @@ class Reviewing:
                 found.append(Moment(one.decided_at, partial(self._decide, one)))
         return sorted(found, key=lambda moment: moment.at)
 
+    def _author(self, one: Opinion) -> Person | None:
+        """Nobody, where the shop had met her before the demo and she was left alone."""
+        address = canonical_email(one.author.address)
+        return person_by_address(address) if self._history.knows(address) else None
+
     def _order(self, one: Opinion) -> None:
-        person, product = _author(one), self._products[one.told.sku]
+        person, product = self._author(one), self._products[one.told.sku]
         if person is None or one.order_number is None or purchases.person_of_order(one.order_number):
             return
         now = clock.now()
@@ -61,7 +66,7 @@ class Reviewing:
         session().flush()
 
     def _write(self, one: Opinion) -> None:
-        person, told = _author(one), one.told
+        person, told = self._author(one), one.told
         if person is None:
             return
         people.prove_destination(person, canonical_email(one.author.address))
@@ -96,11 +101,6 @@ def _listed(cells: dict[str, str]) -> Product:
         found = Product(added_at=clock.now(), **cells)
         session().add(found)
     return found
-
-
-def _author(one: Opinion) -> Person | None:
-    """Nobody, where the shop had met her before the demo and she was left alone."""
-    return person_by_address(canonical_email(one.author.address))
 
 
 def _verdict(told: Told, body: str) -> Verdict:
