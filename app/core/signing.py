@@ -15,7 +15,6 @@ from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from app.core import clock, settings
 from app.core.refusals import Refusal
 
-
 # A kept form is the longest: 2,000 emoji, each 12 characters of JSON, a third more in base64, hardly to be compressed.
 LONGEST = 65_536
 

@@ -1,4 +1,4 @@
-"""What a sign-in is for, and where it may lead: the pages of the shopper's menu and their sections, never an address from outside."""
+"""What a sign-in is for, and where it may lead: pages of the shopper's menu and their sections, never an outside address."""
 
 from __future__ import annotations
 
