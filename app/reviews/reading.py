@@ -13,6 +13,7 @@ from app.products import Product
 from app.reviews.models import Review, ReviewReply, ReviewTally, ReviewVersion
 
 PAGE = 25
+_MOST_ID = 2**63 - 1  # no database takes a greater number
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,8 @@ def totals() -> Tally:
 
 def public_review(product_id: int, review_id: int) -> Shown | None:
     """One public review of a product, as a reader sees it; None when it is not public."""
+    if review_id > _MOST_ID:
+        return None
     found = session().execute(_public(product_id).where(Review.id == review_id)).first()
     return _shown(found[0], found[1], found[2]) if found else None
 
@@ -173,6 +176,8 @@ def reviews_of(person_id: int, review_id: int | None = None, product_id: int | N
         .order_by(ReviewVersion.id)
     )
     if review_id is not None:
+        if review_id > _MOST_ID:
+            return []
         statement = statement.where(Review.id == review_id)
     if product_id is not None:
         statement = statement.where(Review.product_id == product_id)

@@ -15,7 +15,7 @@ from app.reviews.asked import act, question_in, words_in
 from app.reviews.done import done_url, place_now, place_of, sent_url
 from app.reviews.forms import ReviewForm, filled_form
 from app.reviews.pages import mine_views, write
-from app.reviews.pages.blueprint import REVIEW, bp
+from app.reviews.pages.blueprint import bp
 from app.reviews.pages.mine_views import AGAIN, EDIT
 from app.reviews.reading import Mine, reviews_of
 
@@ -30,7 +30,7 @@ def mine() -> Answer:
     return mine_views.list_page(_here(), request.args.get("done", ""))
 
 
-@bp.get(f"/reviews/{REVIEW}")
+@bp.get("/reviews/<int:review_id>")
 @shopper_required
 def edit(review_id: int) -> Answer:
     """One of hers, to change or delete."""
@@ -38,7 +38,7 @@ def edit(review_id: int) -> Answer:
     return mine_views.edit_page(one, filled_form(one))
 
 
-@bp.post(f"/reviews/{REVIEW}")
+@bp.post("/reviews/<int:review_id>")
 def save(review_id: int) -> Answer:
     """Send it anew. What is published stays until the new words are read; name and answers hold at once."""
     shopper, form = current_shopper(), ReviewForm(signed_in=True)
@@ -58,7 +58,7 @@ def save(review_id: int) -> Answer:
     return redirect(sent_url(sent, shopper.subject_id, one.product.title), 303)
 
 
-@bp.post(f"/reviews/{REVIEW}/withdraw")
+@bp.post("/reviews/<int:review_id>/withdraw")
 @shopper_required
 def withdraw(review_id: int) -> Answer:
     """Off every page and out of every number, with one press."""
@@ -69,7 +69,7 @@ def withdraw(review_id: int) -> Answer:
     return redirect(target, 303)
 
 
-@bp.post(f"/reviews/{REVIEW}/publish")
+@bp.post("/reviews/<int:review_id>/publish")
 @shopper_required
 def publish(review_id: int) -> Answer:
     """A new consent, with one press; the words beside the button are what the ledger keeps."""
@@ -83,7 +83,7 @@ def publish(review_id: int) -> Answer:
     return redirect(target, 303)
 
 
-@bp.post(f"/reviews/{REVIEW}/delete")
+@bp.post("/reviews/<int:review_id>/delete")
 @shopper_required
 def delete(review_id: int) -> Answer:
     """Gone for good."""

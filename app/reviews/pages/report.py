@@ -14,12 +14,12 @@ from app.identity import current_shopper
 from app.products import Product, product_by_slug
 from app.reviews.forms import ReportForm
 from app.reviews.pages import views
-from app.reviews.pages.blueprint import FLOOD, REVIEW, bp
+from app.reviews.pages.blueprint import FLOOD, bp
 from app.reviews.reading import Shown, public_review
 from app.reviews.reporting import report as note_report
 from app.reviews.rules import COMPLAINTS, Complaint
 
-ADDRESS = f"/products/<slug>/reviews/{REVIEW}/report"
+ADDRESS = "/products/<slug>/reviews/<int:review_id>/report"
 PER_NETWORK = Limit("review-report", 30, timedelta(days=1))
 Answer = str | tuple[str, int]
 
