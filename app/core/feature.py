@@ -70,15 +70,31 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class Errand:
+    """What a sign-in is for, in words, where it is more than opening one's choices: on its pages and in its mail.
+
+    The mail goes to an address that nobody has proven yet, so nothing in here may be what a stranger typed.
+    """
+
+    heading: str  # "Confirm your review of Stall fork"
+    asked: str  # what was done: "You sent a review of Stall fork."
+    then: str  # what the press does: "Press the button, and the review is sent in your name."
+    button: str  # "Confirm my review"
+    because: str  # why this mail: "You get this because someone wrote a review on our page with your address."
+
+
+@dataclass(frozen=True)
 class Draft:
     """A form that outlives its session: kept, signed, while somebody signs in again.
 
     `apply(subject_id, signed_draft)` runs in the transaction of the sign-in and returns the address of the page that says
-    what became of it. It refuses a draft of another subject: the one who signs in may not be the one who chose.
+    what became of it. It decides whose draft it takes: choices are of the subject who made them, and what a stranger wrote
+    is of whoever proves her address. `errand(payload)` says in words what the sign-in is for; None: choices are opened.
     """
 
     name: str
     apply: Callable[[str, str], str]
+    errand: Callable[[dict[str, Any]], Errand | None] | None = None
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,9 @@ from itsdangerous import BadData, SignatureExpired, URLSafeTimedSerializer
 from app.core import clock, settings
 from app.core.refusals import Refusal
 
+# A kept form is the longest: 2,000 emoji, each 12 characters of JSON, a third more in base64, hardly to be compressed.
+LONGEST = 65_536
+
 
 class BadToken(Refusal):
     """Not a value this site signed for this purpose."""
@@ -51,7 +54,7 @@ def read(purpose: str, token: str, *, max_age: int | None) -> dict[str, Any]:
     Age is measured by our clock from the signed time inside, so that it can be tested and two processes a second apart
     do not refuse each other's fresh tokens.
     """
-    if len(token) > 16_384:
+    if len(token) > LONGEST:
         raise BadToken(_("This value is too long to be one of ours."))
     try:
         payload = _serializer(purpose).loads(token)

@@ -28,6 +28,7 @@ def init_pages(app: Flask) -> None:
     app.context_processor(_context)
     app.add_template_filter(day)
     app.add_template_filter(short_day)
+    app.add_template_filter(iso_day)
     app.add_template_filter(clock_time, "clock")
     app.add_url_rule("/brand.css", "brand_css", brand_css)
 
@@ -84,6 +85,11 @@ def day(value: date | datetime) -> str:
 def short_day(value: date | datetime) -> str:
     """Aug 15."""
     return format_date(_local(value), "MMM d", locale=str(get_locale() or "en_US"))
+
+
+def iso_day(value: date | datetime) -> str:
+    """2026-08-15, in the shop's zone: for `<time>`."""
+    return _local(value).isoformat()
 
 
 def clock_time(value: datetime) -> str:

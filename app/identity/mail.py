@@ -14,6 +14,7 @@ from app.core.database import session
 from app.core.feature import Letter
 from app.identity.asking import is_silent
 from app.identity.models import SignInRequest
+from app.identity.places import errand_of
 from app.identity.proving import KIND, TRIES, address_of, code_hash, find_request
 
 PATH = "/in/"
@@ -48,6 +49,7 @@ def _context(request: SignInRequest, until: datetime, code: str) -> dict[str, An
         "minutes": int(links.SIGN_IN.total_seconds()) // 60,
         "until": until,
         "zone": zone_word(),
+        "errand": errand_of(request.draft),
     }
 
 

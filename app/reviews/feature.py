@@ -1,9 +1,13 @@
 """What the reviews package declares."""
 
-from app.core.feature import Feature, MessageKind
+from flask_babel import lazy_gettext as _l
+
+from app.core.feature import Draft, Feature, MenuItem, MessageKind
 from app.core.personal_data import PersonalData
 from app.reviews.deciding import MESSAGE
+from app.reviews.drafts import NAME, apply, errand
 from app.reviews.mail import compose
+from app.reviews.pages import bp
 from app.reviews.personal import (
     erase_claims,
     erase_decisions,
@@ -23,6 +27,20 @@ from app.reviews.rude import rude_words
 feature = Feature(
     "reviews",
     at_start=(rude_words,),  # a misspelt list stops the start, not the first review
+    blueprints=(bp,),
+    drafts=(Draft(NAME, apply, errand),),
+    menu=(
+        MenuItem("shopper", _l("Reviews"), "reviews.mine", 30),
+        MenuItem(
+            "home",
+            _l("Review what you bought"),
+            "reviews.products",
+            30,
+            text=_l("Say what you think, and say who may read it. No account."),
+            icon="star",
+        ),
+        MenuItem("footer", _l("Products and reviews"), "reviews.products", 20),
+    ),
     messages=(MessageKind(MESSAGE, "at_least_once", compose),),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),

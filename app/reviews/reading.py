@@ -6,13 +6,14 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import Select, func, select, tuple_
 
 from app.core.database import session
 from app.products import Product
 from app.reviews.models import Review, ReviewReply, ReviewTally, ReviewVersion
 
 PAGE = 25
+_MOST_ID = 2**63 - 1  # no database takes a greater number
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,22 @@ def _tally(row: ReviewTally | None) -> Tally:
     return Tally(stars, row.shown, row.confirmed, row.waiting, row.turned_down)
 
 
+def totals() -> Tally:
+    """The numbers of the whole shop."""
+    names = (*(f"stars_{number}" for number in range(1, 6)), "shown", "confirmed", "waiting", "turned_down")
+    row = session().execute(select(*(func.coalesce(func.sum(getattr(ReviewTally, name)), 0) for name in names))).one()
+    numbers = [int(each) for each in row]
+    return Tally(dict(enumerate(numbers[:5], start=1)), *numbers[5:])
+
+
+def public_review(product_id: int, review_id: int) -> Shown | None:
+    """One public review of a product, as a reader sees it; None when it is not public."""
+    if review_id > _MOST_ID:
+        return None
+    found = session().execute(_public(product_id).where(Review.id == review_id)).first()
+    return _shown(found[0], found[1], found[2]) if found else None
+
+
 def tallies_of(product_ids: list[int]) -> dict[int, Tally]:
     """Product → its numbers, of many products in one query."""
     rows = session().scalars(select(ReviewTally).where(ReviewTally.product_id.in_(product_ids)))
@@ -85,15 +102,8 @@ def public_reviews(
 ) -> Listed:
     """Public reviews of a product, newest first, those of `stars` where given, after the key of the page before."""
     key = tuple_(Review.public_at, Review.id)
-    statement = (
-        select(Review, ReviewVersion, ReviewReply.body)
-        .join(ReviewVersion, ReviewVersion.review_id == Review.id)
-        .outerjoin(ReviewReply, ReviewReply.review_id == Review.id)
-        .where(Review.product_id == product_id, Review.public_at.is_not(None))
-        .where(ReviewVersion.published_at.is_not(None), ReviewVersion.ended_at.is_(None))
-        .order_by(Review.public_at.desc(), Review.id.desc())
-        .limit(limit + 1)
-    )
+    newest_first = (Review.public_at.desc(), Review.id.desc())
+    statement = _public(product_id).order_by(*newest_first).limit(limit + 1)
     if stars is not None:
         statement = statement.where(Review.public_stars == stars)
     if after is not None:
@@ -101,6 +111,16 @@ def public_reviews(
     rows = session().execute(statement).all()
     found = tuple(_shown(review, version, reply) for review, version, reply in rows[:limit])
     return Listed(found, (found[-1].at, found[-1].id) if len(rows) > limit else None)
+
+
+def _public(product_id: int) -> Select[Review, ReviewVersion, str]:
+    return (
+        select(Review, ReviewVersion, ReviewReply.body)
+        .join(ReviewVersion, ReviewVersion.review_id == Review.id)
+        .outerjoin(ReviewReply, ReviewReply.review_id == Review.id)
+        .where(Review.product_id == product_id, Review.public_at.is_not(None))
+        .where(ReviewVersion.published_at.is_not(None), ReviewVersion.ended_at.is_(None))
+    )
 
 
 def _shown(review: Review, version: ReviewVersion, reply: str | None) -> Shown:
@@ -145,8 +165,8 @@ class Mine:
         return "turned_down" if self.newest.is_turned_down else "public"
 
 
-def reviews_of(person_id: int, review_id: int | None = None) -> list[Mine]:
-    """The reviews of one author (or one of them), newest words first."""
+def reviews_of(person_id: int, review_id: int | None = None, product_id: int | None = None) -> list[Mine]:
+    """The reviews of one author (or one of them, or hers of one product), newest words first."""
     statement = (
         select(Review, Product, ReviewVersion, ReviewReply.body)
         .join(Product, Product.id == Review.product_id)
@@ -156,7 +176,11 @@ def reviews_of(person_id: int, review_id: int | None = None) -> list[Mine]:
         .order_by(ReviewVersion.id)
     )
     if review_id is not None:
+        if review_id > _MOST_ID:
+            return []
         statement = statement.where(Review.id == review_id)
+    if product_id is not None:
+        statement = statement.where(Review.product_id == product_id)
     found: dict[int, Mine] = {}
     for review, product, version, reply in session().execute(statement):
         before = found.get(review.id)

@@ -22,6 +22,12 @@ from app.reviews.standing import locked, settle, versions_of
 SHORTEST, LONGEST = 10, 2_000  # characters of a review (policy: "short text")
 
 
+class NotSold(Refusal):
+    """The shop took the product out of its list: its reviews stay, and it takes no new ones."""
+
+    status = 409
+
+
 class Frozen(Refusal):
     """Nobody works with this review: its author is said to be a child."""
 
@@ -67,7 +73,7 @@ def ads_purpose(review_id: int) -> str:
 
 def write(person: Person, product: Product, words: Words, act: Act) -> Sent:
     """Send a review, or a new version of the one she has for this product. It waits to be read; what is published stays
-    until then. Card numbers are masked before anything is stored. Flushes. Raises Frozen.
+    until then. Card numbers are masked before anything is stored. Flushes. Raises Frozen, and NotSold for a first one.
     """
     refuse_frozen(person)
     review, is_new = _review_of(person, product)
@@ -154,6 +160,8 @@ def _review_of(person: Person, product: Product) -> tuple[Review, bool]:
     known = session().execute(mine).scalar_one_or_none()
     if known is not None:
         return locked(known), False
+    if product.retired_at is not None:
+        raise NotSold(_("We don’t sell this any more, so it takes no new reviews."))
     review = Review(
         product_id=product.id, person_id=person.id, origin="site", name_format="anonymous", created_at=clock.now()
     )

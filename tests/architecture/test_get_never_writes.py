@@ -12,7 +12,13 @@ from app import links, outbox, staff
 from app.core import settings
 from app.core.database import Base, db, session
 from app.core.fingerprints import canonical_email, fingerprint
+from app.people import person_by_address
+from app.products import Product
+from app.reviews import Review
+from app.reviews.standing import settle, versions_of
 from tests.browser import Browser
+from tests.makers import a_person
+from tests.reviews.writing import a_product, a_review
 from tests.sign_in import ANN, ask, hand_over, link_path, sign_in
 
 # Addresses whose GET may write, each with its reason.
@@ -43,6 +49,21 @@ def mails(browser: Browser) -> list[str]:
     return [*kept, "garbage"]
 
 
+def products(browser: Browser) -> list[str]:
+    """A product with a public review, by whoever is signed in here."""
+    found = session().scalar(select(Product).where(Product.slug == "bucket")) or a_product("bucket")
+    review = a_review(person_by_address(ANN) or a_person(ANN), found)
+    versions_of(review)[0].published_at = review.created_at
+    settle(review)
+    session().commit()
+    return [found.slug, "garbage"]
+
+
+def reviews(browser: Browser) -> list[str]:
+    products(browser)
+    return [*map(str, session().scalars(select(Review.id))), "999", "9" * 30]
+
+
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/u/<token>": stop_links,
@@ -50,6 +71,11 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/staff/invitation/<token>": invitations,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
+    "/products/<slug>": products,
+    "/products/<slug>/reviews/<int:review_id>/report": lambda browser: [
+        f"bucket/reviews/{one}" for one in reviews(browser)
+    ],
+    "/reviews/<int:review_id>": reviews,
     "/privacy/<int:number>": lambda _browser: ["1", "999"],
 }
 

@@ -1,18 +1,28 @@
-"""One letter of each message kind, the same in every run. A new kind needs a line here."""
+"""One letter of each message kind, the same in every run. A new kind needs a line here.
+
+What a kind says in another case stands behind a full stop: `sign_in.review`.
+"""
 
 from datetime import UTC, datetime
 
-from app.core.feature import Letter
+from app.core.feature import Errand, Letter
 
+_SIGN_IN = {
+    "code_spaced": "482 913",
+    "link": "http://127.0.0.1:8000/in/eyJyZXF1ZXN0IjoiMSJ9.signed",
+    "minutes": 10,
+    "until": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+    "zone": "Central",
+    "errand": None,
+}
+_REVIEW = Errand(
+    heading="Confirm your review of Flat-back bucket, 20 quart",
+    asked="You sent a review of Flat-back bucket, 20 quart.",
+    then="Once you confirm, it goes to our staff, who read each review before it is published.",
+    button="Confirm my review",
+    because="You get this because someone wrote a review on our page and typed your address.",
+)
 EXAMPLES = {
-    "sign_in": Letter(
-        "ann@example.com",
-        {
-            "code_spaced": "482 913",
-            "link": "http://127.0.0.1:8000/in/eyJyZXF1ZXN0IjoiMSJ9.signed",
-            "minutes": 10,
-            "until": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
-            "zone": "Central",
-        },
-    ),
+    "sign_in": Letter("ann@example.com", _SIGN_IN),
+    "sign_in.review": Letter("ann@example.com", {**_SIGN_IN, "errand": _REVIEW}),
 }

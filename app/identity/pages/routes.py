@@ -9,7 +9,7 @@ from flask import session as cookie
 from werkzeug.wrappers import Response
 
 from app.core.database import session
-from app.core.limits import flood, network
+from app.core.limits import flood
 from app.core.refusals import TooMany
 from app.core.signing import BadToken
 from app.core.web import sessionless
@@ -17,7 +17,14 @@ from app.identity import asking, proving, sessions
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
 from app.identity.pages import views
-from app.identity.pages.shopper import ASKED, current_shopper, init_sign_in, sign_in_browser, sign_out_browser
+from app.identity.pages.shopper import (
+    ASKED,
+    ask_for_proof,
+    current_shopper,
+    init_sign_in,
+    sign_in_browser,
+    sign_out_browser,
+)
 from app.identity.places import place
 
 bp = Blueprint("identity", __name__)
@@ -45,11 +52,9 @@ def ask() -> Answer:
     form = AskForm()
     if not form.validate():
         return views.sign_in_page(form), 422
-    wish = asking.Wish(form.address, place(form.next.data or ""), form.draft.data or "")
-    asked = asking.ask(wish, network(request.remote_addr), _asked())
+    check_inbox = ask_for_proof(form.address, place(form.next.data or ""), form.draft.data or "")
     session().commit()
-    cookie[ASKED] = asked.id
-    return redirect(url_for("identity.check_inbox"), 303)
+    return redirect(check_inbox, 303)
 
 
 @bp.get("/sign-in/code")

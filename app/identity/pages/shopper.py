@@ -13,7 +13,10 @@ from flask_login import LoginManager, current_user, login_user, logout_user
 
 from app import links
 from app.core import clock
+from app.core.limits import network
 from app.core.web import SAFE
+from app.identity.asking import Wish, ask
+from app.identity.proving import find_request
 from app.identity.sessions import Shopper, find_shopper
 
 ASKED = "asked"  # the sign-in request this browser made
@@ -68,6 +71,17 @@ def shopper_required(view: View) -> View:
         return view(*args, **kwargs)
 
     return run  # type: ignore[return-value]  # the same call, with a redirect before it
+
+
+def ask_for_proof(address: str, place: str = "", draft: str = "") -> str:
+    """A link and a code are on their way to a canonical address; what `draft` keeps is applied when it is proven.
+
+    The same for every address, and beyond the limits too. Returns the address of the page to go on with. Takes limits, so
+    call it before the first write. Flushes; the entry point commits.
+    """
+    asked = ask(Wish(address, place, draft), network(request.remote_addr), find_request(cookie.get(ASKED)))
+    cookie[ASKED] = asked.id
+    return url_for("identity.check_inbox")
 
 
 def sign_in_browser(shopper: Shopper) -> None:

@@ -9,11 +9,12 @@ from flask_babel import gettext as _
 
 from app import links
 from app.core.fingerprints import mask
+from app.core.forms import empty_address
 from app.core.refusals import TooMany
 from app.core.settings import current
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
-from app.identity.places import first_place, page_of
+from app.identity.places import errand_of, first_place, page_of
 from app.identity.proving import TRIES, Opened, WrongCode, address_of
 
 MINUTES = int(links.SIGN_IN.total_seconds()) // 60
@@ -37,6 +38,7 @@ def sign_in_page(form: AskForm) -> str:
         next=form.next.data if item else "",
         next_title=title,
         draft=form.draft.data,
+        errand=errand_of(form.draft.data),
     )
 
 
@@ -48,11 +50,13 @@ def check_inbox_page(asked: SignInRequest, form: CodeForm) -> str:
         address=address_of(asked),
         minutes=MINUTES,
         form=form,
+        other=empty_address().email,
         tries_left=TRIES - asked.wrong_tries if asked.wrong_tries else None,
         from_address=brand.email,
         subject_example=_("%(code)s is your code for %(name)s", code="000 000", name=brand.name),
         draft=asked.draft,
         next=asked.next_endpoint,
+        errand=errand_of(asked.draft),
     )
 
 
@@ -73,6 +77,7 @@ def confirm_page(token: str, opened: Opened) -> str:
         post_url=url_for("identity.follow", token=token),
         silence_url=url_for("identity.silence", token=token),
         silence_hours=SILENCE_HOURS,
+        errand=errand_of(opened.request.draft),
     )
 
 
@@ -87,6 +92,7 @@ def ended_page(reason: str, asked: SignInRequest | None, newer_at: datetime | No
         form=form,
         next=asked.next_endpoint if asked else "",
         draft=asked.draft if asked else None,
+        errand=errand_of(asked.draft) if asked else None,
     )
 
 
