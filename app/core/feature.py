@@ -140,6 +140,7 @@ class Feature:
     personal_data: tuple[PersonalData, ...] = ()
     duties: tuple[Duty, ...] = ()
     searches: tuple[Search, ...] = ()
+    post: Callable[[str, str], None] | None = None  # (kind, reference): the outbox, for packages below it
 
 
 @dataclass(frozen=True)
@@ -185,6 +186,11 @@ class Declarations:
     @property
     def searches(self) -> tuple[Search, ...]:
         return tuple(search for feature in self.features for search in feature.searches)
+
+    def post(self, kind: str, reference: str) -> None:
+        """Put a message into the outbox, in the caller's transaction. Raises LookupError for a kind nobody declares."""
+        office = next(feature.post for feature in self.features if feature.post is not None)
+        office(kind, reference)
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]

@@ -13,7 +13,7 @@ from app.links.lifetimes import (
     STAFF_SESSION,
     UNDO,
 )
-from app.links.proof import Proof, is_used, prove, read_proof, use
+from app.links.proof import AlreadyUsed, Proof, is_used, prove, read_proof, use
 from app.links.stop import BadStopLink, StopLink, read_stop, stop_token, stop_url
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "STAFF_RESET",
     "STAFF_SESSION",
     "UNDO",
+    "AlreadyUsed",
     "BadStopLink",
     "Proof",
     "StopLink",
