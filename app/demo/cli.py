@@ -69,7 +69,9 @@ def _say_desk() -> None:
     """The accounts at the desk, with all it takes to sign in. Everybody may know it: they exist in development only."""
     members = staff.demo_members()
     if members:
-        click.echo(f"\nAt the staff desk, {settings.current().public_url}/staff/sign-in, password {staff.DEMO_PASSWORD}:")
+        click.echo(
+            f"\nAt the staff desk, {settings.current().public_url}/staff/sign-in, password {staff.DEMO_PASSWORD}:"
+        )
     for member in members:
         digits, _wait = staff.next_code(member)
         words = staff.IN_WORDS[staff.Role(member.role)]

@@ -44,7 +44,7 @@ def hash_new(password: str, about: Iterable[str]) -> str:
 def matches(stored: str | None, password: str) -> bool:
     """Whether that is the password. Takes as long where there is none, so that nobody learns who works here."""
     try:
-        return _hasher.verify(stored or _of_nobody(), _normal(password)) and stored is not None
+        return _hasher.verify(_of_nobody() if stored is None else stored, _normal(password)) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
 

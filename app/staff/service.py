@@ -52,7 +52,7 @@ def invite(email: str, role: Role, actor: str) -> str:
     if member.joined_at is not None and member.ended_at is None:
         raise WorksHere("That address works here already. Change the role, or reset the sign-in, instead.")
     before = member.role or None
-    member.email, member.role, member.ended_at = address, role.value, None
+    member.email, member.role, member.ended_at, member.invited_at = address, role.value, None, clock.now()
     session().add(member)
     link = new_invitation(member)
     audit.note(actor, "staff.add", about=f"staff:{member.id}", values={"role": (before, role.value)})

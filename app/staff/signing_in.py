@@ -114,11 +114,10 @@ def use_factor(member: StaffMember, factor: Factor, typed: str, network: str, on
 
 
 def confirm_password(member: StaffMember, password: str) -> None:
-    """The password of somebody signed in, asked for again. Raises NoMatch or TooMany. Takes limits."""
+    """The password of somebody signed in, asked for again: counted, right or wrong. Raises NoMatch or TooMany."""
     _take(PASSWORDS, limit_key(member.email))
     if not passwords.matches(member.password_hash, password):
         raise NoMatch(_("That’s not your current password."))
-    give_back(PASSWORDS, limit_key(member.email))
 
 
 def member_by_address(address: str) -> StaffMember | None:

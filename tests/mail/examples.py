@@ -5,6 +5,22 @@ from datetime import UTC, datetime
 from app.core.feature import Letter
 
 EXAMPLES = {
+    "staff_changed": Letter(
+        "mo@example.com",
+        {
+            "what": "password",
+            "at": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+            "link": "http://127.0.0.1:8000/staff/sign-in",
+        },
+    ),
+    "staff_reset": Letter(
+        "mo@example.com",
+        {
+            "link": "http://127.0.0.1:8000/staff/reset/eyJtZW1iZXIiOjF9.signed",
+            "minutes": 30,
+            "until": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+        },
+    ),
     "sign_in": Letter(
         "ann@example.com",
         {

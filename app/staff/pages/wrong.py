@@ -21,4 +21,4 @@ def wrong(field: Any, no: Refusal) -> None:
 def _retry(no: TooMany) -> str:
     at = no.retry_at.astimezone(current().brand.zone)
     half = "a.m." if at.hour < 12 else "p.m."
-    return _("Too many tries. Try again after %(at)s.", at=f"{at.hour % 12 or 12}:{at.minute:02} {half}")
+    return _("Too many tries. After %(at)s you can try again.", at=f"{at.hour % 12 or 12}:{at.minute:02} {half}")
