@@ -92,6 +92,6 @@ def picture(secret: str, email: str) -> Markup:
     """The secret as a QR code: inline SVG, dark on light in every scheme, colours as attributes."""
     uri = pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=settings.current().brand.name)
     drawn = segno.make(uri, error="m", micro=False).svg_inline(
-        scale=5, border=4, dark="#000", light="#fff", svgclass="qr", lineclass=None
+        border=4, omitsize=True, dark="#000", light="#fff", svgclass="qr", lineclass=None
     )
     return Markup(drawn)  # noqa: S704 - drawn here from attributes and path data alone

@@ -11,8 +11,8 @@ from app.staff import DEMO_PASSWORD, StaffMember, add_demo_members, demo_members
 from app.staff.demo_members import MEMBERS, OnlyInDevelopment
 from app.staff.roles import Role
 from tests.browser import Browser
-from tests.conftest import Shop
 from tests.cast import ANN
+from tests.conftest import Shop
 from tests.desk import MO, ROOT, SUE
 from tests.staff.doors import OVERVIEW, PASSWORD, SIGN_IN, code, come_in, joined, show_password
 
@@ -38,7 +38,7 @@ def demo(app: Flask, app_context: None) -> list[StaffMember]:
 @pytest.fixture
 def real(make_app: Shop) -> Flask:
     """A real shop over the same database."""
-    return make_app(SHOP_ENV="production", PUBLIC_URL="https://choices.example.com", BRAND="brands/example.toml",
+    return make_app(SHOP_ENV="production", PUBLIC_URL="https://choices.example.com", BRAND="brands/jeffers.toml",
                     MAIL_URL="folder:///var/spool/choices")  # fmt: skip
 
 

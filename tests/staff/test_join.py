@@ -91,6 +91,7 @@ def test_the_picture_says_what_the_key_says(client: Browser, path: str) -> None:
     drawn = str(second_factor.picture(secret, MO))
     assert drawn in client.page.html
     assert "style" not in drawn
+    assert "viewBox" in drawn  # else a smaller frame would cut it off
 
 
 def test_of_two_browsers_at_once_one_opens_the_account(app: Flask, path: str) -> None:
