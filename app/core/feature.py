@@ -172,10 +172,10 @@ class Feature:
     personal_data: tuple[PersonalData, ...] = ()
     duties: tuple[Duty, ...] = ()
     searches: tuple[Search, ...] = ()
-    at_start: tuple[
-        Callable[[], object], ...
-    ] = ()  # what must be readable before anything is served; raises BadSetting
+    # What must be readable before anything is served. Raises BadSetting.
+    at_start: tuple[Callable[[], object], ...] = ()
     after_imports: tuple[AfterImport, ...] = ()
+    post: Callable[[str, str], None] | None = None  # (kind, reference): the outbox, for packages below it
 
 
 @dataclass(frozen=True)
@@ -226,6 +226,11 @@ class Declarations:
     @property
     def after_imports(self) -> tuple[AfterImport, ...]:
         return tuple(hook for feature in self.features for hook in feature.after_imports)
+
+    def post(self, kind: str, reference: str) -> None:
+        """Put a message into the outbox, in the caller's transaction. Raises LookupError for a kind nobody declares."""
+        office = next(feature.post for feature in self.features if feature.post is not None)
+        office(kind, reference)
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from typing import Any
 
 from flask import request
@@ -13,11 +15,19 @@ from wtforms.validators import ValidationError
 from app.core.fingerprints import NotAnAddress, canonical_email
 
 MAX_ADDRESS = 320
+# What people and mail programs put between digits: spaces of all kinds and hyphens of all kinds.
+_BETWEEN = re.compile(r"[\s\-\u00ad\u200b\u2010-\u2015\u2212]+")
 
 
 def _printable(text: str | None) -> str:
     """What was typed without control characters: they cannot be typed, and HTML cannot show them."""
     return "".join(letter for letter in text or "" if letter >= " " and letter != "\x7f")[:MAX_ADDRESS]
+
+
+def digits_of(text: str) -> str:
+    """`482 913`, `482-913` and full-width digits as `482913`; empty for what is no six-digit code."""
+    code = _BETWEEN.sub("", unicodedata.normalize("NFKC", text))
+    return code if re.fullmatch("[0-9]{6}", code) else ""
 
 
 class Form(FlaskForm):

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from app import audit, consent
+from app import audit, consent, staff
 from app.core import clock, settings
 from app.core.database import reading, session
 from app.core.progress import bar
@@ -48,6 +48,7 @@ def fill(count: int, if_empty: bool) -> None:
             session().commit()
     added = _number_of_people() - before
     consent.seal_heads()
+    staff.add_demo_members()
     audit.note("command", "demo.fill", values={"people": (None, str(added))})
     session().commit()
     click.echo(f"{added} invented people are in the demo shop.")
@@ -55,11 +56,28 @@ def fill(count: int, if_empty: bool) -> None:
 
 @commands.command("who")
 def who() -> None:
-    """The people of the demo shop to sign in as, where they are there; nothing elsewhere."""
+    """The people of the demo shop to sign in as, where they are there, and the accounts at its desk; nothing elsewhere."""
     with reading():
         for one in named_people(_calendar()):
             if person_by_address(one.address):
                 click.echo(f"{one.address:16} {one.note}")
+        if not settings.current().is_production:
+            _say_desk()
+
+
+def _say_desk() -> None:
+    """The accounts at the desk, with all it takes to sign in. Everybody may know it: they exist in development only."""
+    members = staff.demo_members()
+    if members:
+        click.echo(
+            f"\nAt the staff desk, {settings.current().public_url}/staff/sign-in, password {staff.DEMO_PASSWORD}:"
+        )
+    for member in members:
+        digits, _wait = staff.next_code(member)
+        words = staff.IN_WORDS[staff.Role(member.role)]
+        click.echo(f"{member.email:16} {words}, code now {digits[:3]} {digits[3:]}")
+    if members:
+        click.echo(f"The next code: flask --app wsgi staff code {members[0].email}")
 
 
 def _calendar() -> Calendar:

@@ -21,6 +21,7 @@ from app.core.settings import ROOT
 from app.factory.keys_held import missing_keys
 from app.factory.surroundings import mail_faults, queue_faults, setting_faults
 from app.policies import current_version
+from app.staff import demo_faults
 from app.topics import every_topic
 
 RECENT = timedelta(days=7)
@@ -131,6 +132,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("database at this version", _migrations),
     ("append-only tables guarded", _triggers),
     ("a key for each stored key id", missing_keys),
+    ("no demo accounts in a real shop", demo_faults),
     ("topics", _topics),
     ("policy in force", _policy),
     ("ledger of the last 7 days", _ledger),

@@ -15,7 +15,10 @@ _FINGERPRINTS = "SELECT DISTINCT key_id FROM fingerprint"
 _SEALS = (
     "SELECT key_id FROM consent_entry UNION SELECT key_id FROM audit_note UNION SELECT key_id FROM ledger_checkpoint"
 )
-_FIELDS = "SELECT DISTINCT substr(sealed, 1, 1) FROM kept_destination"
+_FIELDS = (
+    "SELECT substr(sealed, 1, 1) FROM kept_destination "
+    "UNION SELECT substr(totp_sealed, 1, 1) FROM staff_member WHERE totp_sealed IS NOT NULL"
+)
 
 
 def missing_keys() -> Iterator[str]:

@@ -11,6 +11,7 @@ from app.core.database import session
 from app.core.settings import ROOT, current
 from app.factory.keys_held import refuse_missing_keys
 from app.policies import store_policies
+from app.staff import refuse_demo_members
 from app.topics import every_topic, load_topics
 
 
@@ -19,13 +20,14 @@ from app.topics import every_topic, load_topics
 def migrate() -> None:
     """Run the migrations, store the brand's policy versions, and load topics/starter.toml where there are no topics.
 
-    Refused while a stored key id has no key: it runs before every start.
+    Refused while a stored key id has no key, or a real shop holds the demo's accounts: it runs before every start.
     """
     config = Config()
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["url"] = current().database_url
     command.upgrade(config, "head")
     refuse_missing_keys()
+    refuse_demo_members()
     store_policies(current().brand)
     if not every_topic():
         load_topics(ROOT / "topics" / "starter.toml")

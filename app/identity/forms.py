@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import Any
 
 from flask_babel import gettext as _
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from app.core.forms import AddressForm, Form
-
-# What people and mail programs put between digits: spaces of all kinds and hyphens of all kinds.
-_BETWEEN = re.compile(r"[\s\-\u00ad\u200b\u2010-\u2015\u2212]+")
-
-
-def digits_of(text: str) -> str:
-    """`482 913`, `482-913` and full-width digits as `482913`; empty for what is no six-digit code."""
-    code = _BETWEEN.sub("", unicodedata.normalize("NFKC", text))
-    return code if re.fullmatch("[0-9]{6}", code) else ""
+from app.core.forms import AddressForm, Form, digits_of
 
 
 class AskForm(AddressForm):

@@ -4,6 +4,7 @@ from app.core.feature import Feature, Job
 from app.outbox.cli import jobs, worker
 from app.outbox.jobs import deliver_due, forget_claims, forget_done, forget_limits
 from app.outbox.pages import bp
+from app.outbox.service import post
 
 feature = Feature(
     "outbox",
@@ -15,4 +16,5 @@ feature = Feature(
         Job("claims-forget", 60, forget_claims),
         Job("limits-forget", 60, forget_limits),
     ),
+    post=post,
 )

@@ -1,11 +1,22 @@
 """What the staff package declares."""
 
-from app.core.feature import Feature
+from app.core.feature import Feature, Job, MessageKind
+from app.staff import mail
 from app.staff.cli import commands
-from app.staff.pages import invitation, sign_in
+from app.staff.jobs import forget_sessions
+from app.staff.pages import account, invitation, reset, sign_in
 from app.staff.pages.blueprint import bp
 
 # Importing a module of pages registers its routes; here they are named, so that none is forgotten.
-PAGES = (invitation, sign_in)
+PAGES = (account, invitation, reset, sign_in)
 
-feature = Feature("staff", blueprints=(bp,), commands=(commands,))
+feature = Feature(
+    "staff",
+    blueprints=(bp,),
+    commands=(commands,),
+    jobs=(Job("staff-forget", 60, forget_sessions),),
+    messages=(
+        MessageKind(mail.RESET, "at_least_once", mail.compose_reset),
+        MessageKind(mail.CHANGED, "at_least_once", mail.compose_changed),
+    ),
+)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, delete, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from app import links
 from app.core import clock
 from app.core.database import random_id, rows_touched, session
 from app.staff.models import StaffMember, StaffSession
+
+_IN_SQL = {"synchronize_session": False}
 
 
 @dataclass(frozen=True)
@@ -75,9 +78,11 @@ def end_sessions_of(member_id: int, but: str = "") -> int:
 
 
 def forget_sessions() -> int:
-    """Drop sessions that are over. Returns how many."""
+    """Drop sessions that are over, but for each member's newest: it says when she signed in last. Returns how many."""
     over = or_(StaffSession.ends_at < clock.now(), StaffSession.revoked_at < clock.now())
-    return rows_touched(session().execute(delete(StaffSession).where(over)))
+    newer = aliased(StaffSession)
+    replaced = exists().where(newer.member_id == StaffSession.member_id, newer.began_at > StaffSession.began_at)
+    return rows_touched(session().execute(delete(StaffSession).where(over, replaced), execution_options=_IN_SQL))
 
 
 def _runs() -> tuple[ColumnElement[bool], ...]:

@@ -41,6 +41,11 @@ def invitations(_browser: Browser) -> list[str]:
     return [link.rpartition("/")[2], "garbage"]
 
 
+def resets(_browser: Browser) -> list[str]:
+    """Garbage alone: the link of a member is looked at in tests/staff/test_reset.py."""
+    return ["garbage"]
+
+
 def mails(browser: Browser) -> list[str]:
     ask(browser)
     outbox.deliver_due()
@@ -69,6 +74,7 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/u/<token>": stop_links,
     "/in/<token>": sign_in_links,
     "/staff/invitation/<token>": invitations,
+    "/staff/reset/<token>": resets,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
     "/products/<slug>": products,

@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from app.core import clock
 from app.core.database import session
-from app.identity.forms import digits_of
+from app.core.forms import digits_of
 from app.identity.models import SignInRequest
 from tests.browser import Browser
 from tests.sign_in import ANN, ask, hand_over, link_path, sign_in

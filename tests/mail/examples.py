@@ -25,4 +25,20 @@ _REVIEW = Errand(
 EXAMPLES = {
     "sign_in": Letter("ann@example.com", _SIGN_IN),
     "sign_in.review": Letter("ann@example.com", {**_SIGN_IN, "errand": _REVIEW}),
+    "staff_changed": Letter(
+        "mo@example.com",
+        {
+            "what": "password",
+            "at": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+            "link": "http://127.0.0.1:8000/staff/sign-in",
+        },
+    ),
+    "staff_reset": Letter(
+        "mo@example.com",
+        {
+            "link": "http://127.0.0.1:8000/staff/reset/eyJtZW1iZXIiOjF9.signed",
+            "minutes": 30,
+            "until": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+        },
+    ),
 }
