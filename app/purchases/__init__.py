@@ -1,7 +1,7 @@
 """Purchases: what people bought, as the retailer's files say. It is the only proof of a confirmed order.
 
-`order_with(person_id, product_id)`: the newest `Order` that names the product, or None; `matches_for(pairs)` answers the same for
-many, as (person id, product id) → order id. `orders_of(person_id)`: `Bought(id, number, ordered_on, lines)`, newest first.
+`order_with(person_id, product_id)`: the newest `Order` that names the product, or None. `matches_for(pairs)` answers the same
+for many: (person id, product id) → order id. `orders_of(person_id)`: `Bought(id, number, ordered_on, lines)`, newest first.
 `person_of_order(number)`: whose order it is, or None.
 """
 
