@@ -6,6 +6,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app import suppression
 from app.core.database import session
 from app.people import Person
 from app.purchases import Bought, Order, OrderLine, orders_of, person_of_order
@@ -97,6 +98,25 @@ def test_an_order_number_stays_with_its_person(desk: Desk) -> None:
     assert owner is not None
     assert owner.id == the_person(ANN).id
     assert (len(lines(ANN)), lines(BEA)) == (2, [])
+
+
+def test_of_two_strangers_with_one_order_number_the_first_has_it(desk: Desk) -> None:
+    rows = [a_line("1", "B1"), a_line("1", "T1", email=BEA)]
+    tried = desk.import_orders(rows, "--dry-run")
+    assert tried == desk.import_orders(rows)
+    assert words(tried) == ["added", "refused"]
+    assert len(lines(ANN)) == count(Person) == 1
+
+
+def test_two_addresses_that_share_a_subject_buy_as_one_person(desk: Desk) -> None:
+    # So an erasure leaves them when both carry a stop.
+    suppression.marks_for([ANN, BEA], {ANN: "5" * 32, BEA: "5" * 32})
+    session().commit()
+    rows = [a_line("1", "B1"), a_line("1", "T1", email=BEA), a_line("1", "C1", email=CAL)]
+    tried = desk.import_orders(rows, "--dry-run")
+    assert tried == desk.import_orders(rows)
+    assert words(tried) == ["added", "added", "refused"]
+    assert (lines(ANN), count(Person)) == (lines(BEA), 1)
 
 
 def test_the_same_line_again_is_unchanged_and_another_quantity_title_or_day_updates_it(desk: Desk) -> None:

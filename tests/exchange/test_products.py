@@ -4,6 +4,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
+from app.core.csvfiles import BATCH
 from app.core.database import session
 from app.products import Product, product_by_slug, products_by_skus
 from tests.exchange.desk import Desk, words
@@ -63,6 +64,14 @@ def test_slugs_that_look_like_each_other_stay_apart(desk: Desk) -> None:
     tried = desk.import_products(rows, "--dry-run")
     assert tried == desk.import_products(rows)
     assert [the_product(row["sku"]).slug for row in rows] == ["ball-2", "ball", "ball-3", "ball-2-2"]
+
+
+def test_a_dry_run_gives_the_slugs_of_a_real_run_over_many_batches(desk: Desk) -> None:
+    rows = [{"sku": f"s{number}", "title": "Dog bed"} for number in range(BATCH + 2)]
+    tried = desk.import_products(rows, "--dry-run")
+    assert not count()
+    assert tried == desk.import_products(rows)
+    assert tried[-1]["detail"] == f"slug dog-bed-{BATCH + 2}, since dog-bed was given to another product"
 
 
 def test_a_title_without_latin_letters_gets_its_slug_from_the_sku(desk: Desk) -> None:
