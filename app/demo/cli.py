@@ -11,11 +11,14 @@ from app.core import clock, settings
 from app.core.database import reading, session
 from app.core.progress import bar
 from app.core.refusals import Refusal
-from app.demo.calendar import Calendar
-from app.demo.history import History
+from app.demo.calendar import LENGTH, Calendar
+from app.demo.goods import told
+from app.demo.history import History, Moment
 from app.demo.mailings import mailings
 from app.demo.named import named_people
+from app.demo.opinions import opinions
 from app.demo.plan import planned
+from app.demo.reviewing import Reviewing
 from app.people import Person, person_by_address
 
 commands = AppGroup("demo", help="The demo shop.")
@@ -41,14 +44,12 @@ def fill(count: int, if_empty: bool) -> None:
         return
     before = _number_of_people()
     days = _calendar()
-    moments = History().moments(planned(count, days), mailings(days))
-    for number, moment in enumerate(bar(moments, label="Filling the demo shop"), start=1):
+    for number, moment in enumerate(bar(_moments(count, days), label="Filling the demo shop"), start=1):
         moment.live()
         if number % BATCH == 0:
             session().commit()
     added = _number_of_people() - before
     consent.seal_heads()
-    staff.add_demo_members()
     audit.note("command", "demo.fill", values={"people": (None, str(added))})
     session().commit()
     click.echo(f"{added} invented people are in the demo shop.")
@@ -78,6 +79,23 @@ def _say_desk() -> None:
         click.echo(f"{member.email:16} {words}, code now {digits[:3]} {digits[3:]}")
     if members:
         click.echo(f"The next code: flask --app wsgi staff code {members[0].email}")
+
+
+def _moments(count: int, days: Calendar) -> list[Moment]:
+    """All that will happen, in order. The goods are on the pages and the desk is taken before it begins."""
+    staff.add_demo_members()
+    cast, history = planned(count, days), History()
+    reviewing = Reviewing(_moderator(), history)
+    with clock.set_to(days.at(LENGTH, 8)):
+        reviewing.list_goods()
+    found = [*history.moments(cast, mailings(days)), *reviewing.moments(opinions(told(), cast, days))]
+    return sorted(found, key=lambda moment: moment.at)
+
+
+def _moderator() -> staff.SignedIn:
+    """Who decides in the demo: its moderator, at no browser."""
+    member = next(one for one in staff.demo_members() if one.role == staff.Role.MODERATOR)
+    return staff.SignedIn(member.id, member.role, member.email, member.match_key, "", keys_are_on=True)
 
 
 def _calendar() -> Calendar:
