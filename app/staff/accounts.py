@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app import audit, links
@@ -58,7 +59,7 @@ def find_member(member_id: int) -> StaffMember:
     """The row of a member, ended or not. Raises NotFound."""
     member = session().get(StaffMember, member_id, populate_existing=True) if 0 < member_id < 2**31 else None
     if member is None:
-        raise NotFound("There is no such staff member.")
+        raise NotFound(_("There is no such staff member."))
     return member
 
 
@@ -127,13 +128,13 @@ def _account(member: StaffMember, seen_at: datetime | None) -> Account:
 def _still_here(member_id: int) -> StaffMember:
     member = find_member(member_id)
     if member.ended_at is not None:
-        raise NotFound("That staff member does not work here any more.")
+        raise NotFound(_("That staff member does not work here any more."))
     return member
 
 
 def _refuse_oneself(member: StaffMember, actor: str) -> None:
     if actor == f"staff:{member.id}":
-        raise NotYourself("Ask another administrator to change your own account.")
+        raise NotYourself(_("Ask another administrator to change your own account."))
 
 
 def _refuse_last_admin(member: StaffMember) -> None:
@@ -143,4 +144,4 @@ def _refuse_last_admin(member: StaffMember) -> None:
     )
     locked = admins.order_by(StaffMember.id).with_for_update().execution_options(populate_existing=True)
     if {admin.id for admin in session().scalars(locked)} == {member.id}:
-        raise LastAdmin("This is the last administrator. Make somebody else one first.")
+        raise LastAdmin(_("This is the last administrator. Make somebody else one first."))

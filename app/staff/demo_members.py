@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flask_babel import force_locale
 from sqlalchemy import select
 
 from app.core import clock, settings
@@ -40,8 +39,7 @@ def add_demo_members() -> int:
         raise OnlyInDevelopment("The demo's accounts are for development. SHOP_ENV is production, so none was added.")
     taken = set(session().scalars(select(StaffMember.email)))
     free = {email: role for email, role in MEMBERS.items() if email not in taken}
-    with force_locale("en"):
-        hashed = passwords.hash_new(PASSWORD, ()) if free else ""
+    hashed = passwords.hash_new(PASSWORD, ()) if free else ""
     session().add_all(_member(email, role, hashed) for email, role in free.items())
     session().flush()
     return len(free)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import hmac
+import threading
 import unicodedata
 from collections.abc import Iterable
 
@@ -23,8 +24,11 @@ from app.core.refusals import Refusal
 
 SHORTEST, LONGEST = 12, 256  # characters, after normalising
 STRONG = 3  # zxcvbn's score from 0 to 4: 10^8 guesses and more
-_LOOKED_AT = 72  # its time grows with the square of the length
+_LOOKED_AT = (
+    32  # of a text full of signs that stand for letters, 72 characters take it ten seconds, and 32 a third of one
+)
 _TYPED = 1024  # composing can only make a text shorter, and no more than this is ever composed
+_guessing = threading.Lock()  # the library puts the words about a person into a dictionary all threads share
 _hasher = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 
 
@@ -75,7 +79,8 @@ def _refuse_weak(text: str, about: Iterable[str]) -> None:
         raise WeakPassword(_("Use %(least)s characters or more. Spaces count.", least=SHORTEST))
     if len(text) > LONGEST:
         raise WeakPassword(_("Use %(most)s characters or fewer.", most=LONGEST))
-    found = zxcvbn(text[:_LOOKED_AT], user_inputs=[word for word in about if len(word) > 1])
+    with _guessing:
+        found = zxcvbn(text[:_LOOKED_AT], user_inputs=[word for word in about if len(word) > 1])
     if found["score"] < STRONG:
         raise WeakPassword(_reason(found["sequence"]))
 

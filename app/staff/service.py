@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime
 
+from flask_babel import gettext as _
 from sqlalchemy import select
 
 from app import audit, links
@@ -50,7 +51,7 @@ def invite(email: str, role: Role, actor: str) -> str:
     address = canonical_email(email)
     member = _member(match_key(address)) or StaffMember(match_key=match_key(address), role="")
     if member.joined_at is not None and member.ended_at is None:
-        raise WorksHere("That address works here already. Change the role, or reset the sign-in, instead.")
+        raise WorksHere(_("That address works here already. Change the role, or reset the sign-in, instead."))
     before = member.role or None
     member.email, member.role, member.ended_at, member.invited_at = address, role.value, None, clock.now()
     session().add(member)

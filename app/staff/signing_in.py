@@ -68,6 +68,7 @@ def begin(address: str, password: str, network: str) -> Begun:
     member.password_hash = passwords.rehashed(member.password_hash, password)
     session().flush()
     give_back(PASSWORDS, limit_key(address))
+    give_back(PER_NETWORK, network)
     mark = passwords.mark_of(member.id, member.password_hash)
     return Begun(random_id(), member.id, mark, int(clock.now().timestamp()))
 
@@ -111,6 +112,7 @@ def use_factor(member: StaffMember, factor: Factor, typed: str, network: str, on
         no.args = (f"{no.sentence} {_left(tried)}",)
         raise
     give_back(CODES, who)
+    give_back(PER_NETWORK, network)
 
 
 def confirm_password(member: StaffMember, password: str) -> None:

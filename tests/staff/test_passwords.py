@@ -1,5 +1,6 @@
 """Passwords: length first, the guessable refused with a reason, kept as argon2id."""
 
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 
@@ -77,6 +78,13 @@ def test_a_hash_of_a_lower_cost_is_made_anew_and_one_of_today_is_not() -> None:
 def test_where_no_hash_is_nothing_matches(stored: str | None) -> None:
     assert not matches(stored, PASSWORD)
     assert not matches(stored, "nobody has this password")
+
+
+def test_the_hardest_text_to_judge_takes_no_seconds() -> None:
+    worst = "5|+<[%$8811457+<84[[+87!|3%296@@990|43$(+88!%@%3<06[115@(782(0%<11{|+(@2"
+    began = time.perf_counter()
+    hash_new(worst, ())
+    assert time.perf_counter() - began < 3
 
 
 @settings(max_examples=60, deadline=None)

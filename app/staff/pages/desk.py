@@ -23,7 +23,7 @@ from app.staff.sessions import SignedIn, find_session
 SESSION_ID = "_staff_id"
 SEEN = "seen"  # seconds since 1970
 SEEN_EVERY = 60
-_SECRETS = ("csrf_token", "password", "new_password", "code")
+_SECRETS = ("csrf_token", "password", "new_password", "code", "session", "keys")
 
 View = TypeVar("View", bound=Callable[..., Any])
 
