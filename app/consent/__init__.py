@@ -37,6 +37,8 @@ from app.consent.gate import (
 from app.consent.ledger import Written, current_states, record
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
+from app.consent.numbers import Week, by_week, what_changed
+from app.consent.past import PastChange, past_changes
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
@@ -56,9 +58,11 @@ __all__ = [
     "PACE_DAYS",
     "PAUSE",
     "PREFERRED_CHANNEL",
+    "PastChange",
     "REASONS",
     "REFUSED_COLUMNS",
     "UNSET",
+    "Week",
     "Act",
     "Brought",
     "Change",
@@ -74,6 +78,7 @@ __all__ = [
     "addresses_of",
     "all_marketing",
     "bring",
+    "by_week",
     "change_lines",
     "choose",
     "count_sends",
@@ -88,6 +93,7 @@ __all__ = [
     "may_contact",
     "may_serve",
     "merge_all",
+    "past_changes",
     "pause_word",
     "projection_faults",
     "rebuild",
@@ -105,4 +111,5 @@ __all__ = [
     "topic_purpose",
     "topic_slug",
     "undo",
+    "what_changed",
 ]

@@ -1,7 +1,11 @@
 """What the reviews package declares."""
 
+from flask_babel import lazy_gettext as _l
+
+from app.core.desk import Number, RecordLine
 from app.core.feature import Feature
 from app.core.personal_data import PersonalData
+from app.reviews.numbers import reviews_of, written
 from app.reviews.personal import (
     erase_claims,
     erase_decisions,
@@ -16,9 +20,12 @@ from app.reviews.personal import (
     export_reviews,
     export_versions,
 )
+from app.staff import Permission
 
 feature = Feature(
     "reviews",
+    numbers=(Number("reviews-written", (Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE), written),),
+    records=(RecordLine("reviews", _l("Reviews"), Permission.PEOPLE_LOOK, reviews_of),),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),
         PersonalData(
