@@ -38,12 +38,12 @@ from app.consent.ledger import Written, current_states, record
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
 from app.consent.numbers import Week, by_week, what_changed
-from app.consent.past import PastChange, past_changes
+from app.consent.past import PastChange, by_whom, past_changes
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
-from app.consent.words import ChangeLine, all_marketing, change_lines, pause_word, state_word
+from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
 
 __all__ = [
     "ANY_CHANNEL",
@@ -79,6 +79,7 @@ __all__ = [
     "all_marketing",
     "bring",
     "by_week",
+    "by_whom",
     "change_lines",
     "choose",
     "count_sends",
@@ -89,6 +90,7 @@ __all__ = [
     "feature",
     "is_personal",
     "ledger_faults",
+    "lines_of",
     "lock_subjects",
     "may_contact",
     "may_serve",

@@ -30,7 +30,7 @@ class PastChange:
         """Who did it, in words."""
         if self.method == "undo":
             return _("Support, undone") if self.actor.startswith(_DESK) else _("Shopper, undone")
-        return _who(self.method)
+        return by_whom(self.method)
 
 
 def past_changes(subject_id: str, most: int) -> list[PastChange]:
@@ -47,7 +47,8 @@ def past_changes(subject_id: str, most: int) -> list[PastChange]:
     return found[: -most - 1 : -1]
 
 
-def _who(method: str) -> str:
+def by_whom(method: str) -> str:
+    """Who acts by that method, in words."""
     words = {
         "agent": _("Authorized agent"),
         "enrolment": _("The shop, after a purchase"),
@@ -58,6 +59,7 @@ def _who(method: str) -> str:
         "link_page": _("Shopper, by a link in mail"),
         "one_click": _("Mail program, one click"),
         "phone": _("Support, by phone"),
+        "prohibitory_order": _("Postal order"),
         "preference_page": _("Shopper"),
         "suppression_import": _("A file of stops"),
         "typed_address": _("Someone, by typed address"),
