@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy import ColumnElement, func, or_, select
 
 from app.audit.models import AuditNote, AuditValue
 from app.core.database import session
@@ -76,7 +76,8 @@ def _conditions(wanted: Wanted) -> Iterator[ColumnElement[bool]]:
     if wanted.act:
         yield or_(AuditNote.act == wanted.act, AuditNote.act.startswith(f"{wanted.act}.", autoescape=True))
     if wanted.about:
-        yield AuditNote.about.startswith(wanted.about, autoescape=True)
+        # Not LIKE: SQLite's knows no difference between a and A, PostgreSQL's does.
+        yield func.substr(AuditNote.about, 1, len(wanted.about)) == wanted.about
     if wanted.since is not None:
         yield AuditNote.at >= wanted.since
     if wanted.until is not None:

@@ -70,7 +70,9 @@ def changes(since: datetime) -> Figure:
         _entry.at >= since, _entry.method == "preference_page"
     )
     count, people = session().execute(saved).one()
-    return Figure(_("Saved choices"), count, ngettext("By %(num)s person", "By %(num)s people", people))
+    return Figure(
+        _("Saved choices"), count, ngettext("By %(num)s person", "By %(num)s people", people) if count else ""
+    )
 
 
 def _by_people(since: datetime) -> tuple[ColumnElement[bool], ...]:

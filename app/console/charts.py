@@ -9,7 +9,7 @@ from dataclasses import dataclass
 LEFT, RIGHT, TOP, BOTTOM = 44.0, 590.0, 18.0, 180.0
 STEPS = 3
 # Two labels nearer than this would stand in each other.
-APART = 22.0
+APART = 28.0
 
 
 @dataclass(frozen=True)
@@ -113,7 +113,8 @@ def _apart(one: float, two: float) -> tuple[float, float]:
     """The heights of two labels, moved away from each other where they would touch."""
     if abs(one - two) >= APART:
         return one, two
-    middle, up = (one + two) / 2, -1 if one <= two else 1
+    # Not below the lowest line, where the days stand.
+    middle, up = min((one + two) / 2, BOTTOM - APART / 2), -1 if one <= two else 1
     return round(middle + up * APART / 2, 1), round(middle - up * APART / 2, 1)
 
 

@@ -11,9 +11,7 @@ from app.staff import Permission
 
 # Importing a module of pages registers its routes; here they are named, so that none is forgotten.
 PAGES = (accounts, audit, overview, people, search, topics)
-_PEOPLE = _l(
-    "a shopper’s email address, customer number, order number or reference, or her last name with the ZIP code"
-)
+_PEOPLE = _l("a shopper’s email address, customer number, order number or reference, or a last name with the ZIP code")
 _MEMBERS = _l("a staff member’s email address")
 
 feature = Feature(

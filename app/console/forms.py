@@ -23,10 +23,10 @@ def one_line(text: str | None) -> str:
     return " ".join("".join(letter if letter >= " " and letter != "\x7f" else " " for letter in text or "").split())
 
 
-def _said(field: Field) -> None:
+def _said(field: Field, missing: str) -> None:
     """A text that is there and fits."""
     if not field.data:
-        raise ValidationError(_("Write something here"))
+        raise ValidationError(missing)
     if len(field.data) > LONGEST[field.name]:
         raise ValidationError(_("Make it shorter: at most %(most)s characters", most=LONGEST[field.name]))
 
@@ -55,13 +55,13 @@ class TopicForm(Form):
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base
 
     def validate_title(self, field: Any) -> None:
-        _said(field)
+        _said(field, _("Give it a name"))
 
     def validate_description(self, field: Any) -> None:
-        _said(field)
+        _said(field, _("Say what it is"))
 
     def validate_how_often(self, field: Any) -> None:
-        _said(field)
+        _said(field, _("Say how often it comes"))
 
     def validate_a_month(self, field: Any) -> None:
         """A whole number; 0 stands for rarer than monthly."""

@@ -22,6 +22,7 @@ COLUMNS = ("at", "actor", "account", "act", "about", "field", "old", "new")
 FIELDS = ("who", "act", "about", "from", "to")
 _ACT = re.compile(r"[a-z][a-z_.-]{0,59}\Z")
 _HEX = re.compile(r"[0-9a-f]{8,32}\Z")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00\Z")
 _YEARS = range(2000, 2200)
 _ACTS = {
     "audit.export": _l("Downloaded the audit trail"),
@@ -104,6 +105,16 @@ class Names:
 
     def account(self, actor: str) -> str:
         return self._accounts.get(actor, "")
+
+    def value(self, text: str | None) -> str:
+        """An old or new value; a moment in the shop's zone."""
+        if text is None:
+            return _("nothing")
+        try:
+            moment = datetime.fromisoformat(text) if _MOMENT.match(text) else None
+        except ValueError:
+            moment = None
+        return moment.astimezone(settings.current().brand.zone).strftime("%Y-%m-%d %H:%M:%S") if moment else text
 
     def about(self, about: str | None) -> str:
         if about is None:

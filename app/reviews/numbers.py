@@ -20,7 +20,9 @@ def written(since: datetime) -> Figure:
     )
     counts = select(func.count(), func.count().filter(waits)).where(ReviewVersion.written_at >= since)
     count, waiting = session().execute(counts).one()
-    return Figure(_("Reviews written"), count, ngettext("%(num)s still waits", "%(num)s still wait", waiting))
+    return Figure(
+        _("Reviews written"), count, ngettext("%(num)s still waits", "%(num)s still wait", waiting) if count else ""
+    )
 
 
 def reviews_of(person_id: int) -> str | None:

@@ -106,7 +106,7 @@ def test_smaller_offers_and_the_most_frequent_changes_are_told_in_words() -> Non
 def test_the_chart_says_its_numbers_in_a_sentence_and_in_a_table(app: Flask) -> None:
     a_stop(ANN)
     page = seen_by(MAX, app)
-    assert "Show the numbers" in page and "1 stops" in page
+    assert "Show the numbers" in page and "1 stop" in page
     assert "Week from" in page
 
 

@@ -54,7 +54,7 @@ def test_a_new_topic_stands_at_the_end_and_in_the_trail(desk: Browser) -> None:
     assert create(desk) == 200
     assert every_topic()[-1].slug == "goat-notes"
     assert noted("topics.create")["title"] == (None, "Goat notes")
-    assert "Goat notes: saved at" in desk.page.text
+    assert "Saved at" in desk.page.text and "Name: was nothing" in desk.page.text
 
 
 @pytest.mark.parametrize(
@@ -63,9 +63,9 @@ def test_a_new_topic_stands_at_the_end_and_in_the_trail(desk: Browser) -> None:
         ("slug", "Goat Notes", "small letters"),
         ("slug", "g" * 41, "small letters"),
         ("slug", "", "small letters"),
-        ("title", " \0 ", "Write something"),
+        ("title", " \0 ", "Give it a name"),
         ("title", "G" * 81, "at most 80"),
-        ("description", "", "Write something"),
+        ("description", "", "Say what it is"),
         ("a_month", "many", "whole number"),
         ("a_month", "-1", "whole number"),
         ("a_month", "²", "whole number"),
