@@ -30,7 +30,7 @@ _ACTS = {
     "staff.add": _l("Invited a staff member"),
     "staff.end": _l("Ended an account"),
     "staff.export": _l("Downloaded the staff accounts"),
-    "staff.reset": _l("Sent a new invitation"),
+    "staff.reset": _l("Made a new invitation"),
     "staff.role": _l("Changed a role"),
     "topics.bring-back": _l("Brought a topic back"),
     "topics.create": _l("Created a topic"),

@@ -8,7 +8,7 @@ from flask import Flask
 
 from app.audit.models import AuditNote, AuditValue
 from app.core.database import session
-from app.staff import Role, StaffMember
+from app.staff import AccountStays, Role, StaffMember, change_role, end_member
 from tests.browser import Browser, words
 from tests.desk import MO, ROOT, SUE, a_member, sit_down
 from tests.statements import statements
@@ -142,3 +142,13 @@ def test_the_list_asks_the_same_few_questions_however_many_work_here(app: Flask,
             desk.get(PAGE)
         counts.append(len(said))
     assert counts[0] == counts[1]
+
+
+def test_the_last_administrator_stays_whoever_asks(desk: Browser) -> None:
+    root = session().query(StaffMember).one()
+    for act in (lambda: end_member(root.id, "command"), lambda: change_role(root.id, Role.MAIL, "command")):
+        with pytest.raises(AccountStays, match="last administrator"):
+            act()
+    a_member("second@example.com", Role.ADMIN)
+    end_member(root.id, "command")
+    assert root.ended_at is not None

@@ -56,7 +56,7 @@ def test_where_nothing_waits_the_page_says_so(app: Flask) -> None:
 def test_a_broken_trail_is_due_for_whoever_reads_the_trail_and_for_nobody_else(app: Flask) -> None:
     a_broken_trail()
     hers, his = seen_by(PIA, app), seen_by(SUE, app)
-    assert "Today needs one thing from you" in hers and "Late" in hers
+    assert "Today needs one thing from you" in hers and "Urgent" in hers
     assert "Nothing waits for you today" in his and "does not hold" not in his
 
 

@@ -12,7 +12,10 @@ from app.consent import OFF, PACE
 from app.core import clock
 from app.core.database import session
 from app.people import Look, Person
+from app.products.models import Product
 from app.purchases import Order
+from app.reviews.models import Review
+from app.staff import StaffMember
 from tests.browser import Browser
 from tests.cast import ANN, BEA, ann, bea
 from tests.desk import PIA, SUE, a_member, sit_down
@@ -90,8 +93,7 @@ def test_the_right_to_read_ends(app: Flask, desk: Browser) -> None:
     address = location(desk, ann())
     with time_machine.travel(clock.now() + links.STAFF_IDLE + timedelta(seconds=5), tick=False):
         later = Browser(app)
-        member = session().get(type(a_member(PIA)), 1)
-        sit_down(later, member)
+        sit_down(later, session().query(StaffMember).one())
         assert "Why are you opening it?" in later.get(address).text
 
 
@@ -141,6 +143,21 @@ def test_orders_are_told_by_count_day_and_the_ends_of_their_numbers(desk: Browse
     look_at(desk, person)
     assert "7, the last on June 7, 2026. Numbers end in 717, 617, 517, 417, 317" in desk.page.text
     assert "W-20" not in desk.page.html
+
+
+def test_other_packages_say_their_line(desk: Browser) -> None:
+    person, now = ann(), clock.now()
+    product = Product(
+        sku="T-1", slug="fly-mask", title="Fly mask", category="", description="", picture="", added_at=now
+    )
+    session().add(product)
+    session().flush()
+    session().add(
+        Review(product_id=product.id, person_id=person.id, origin="site", name_format="initials", created_at=now)
+    )
+    session().commit()
+    look_at(desk, person)
+    assert "Reviews 1, of which 0 public" in " ".join(desk.page.text.replace("Reviews", "Reviews ").split())
 
 
 def test_the_record_asks_the_same_few_questions_however_much_there_is(app: Flask, desk: Browser) -> None:
