@@ -56,3 +56,15 @@ class AuditHead(Model):
     actor: Mapped[str] = mapped_column(String(60), primary_key=True)
     seq: Mapped[int] = mapped_column(Integer)
     digest: Mapped[bytes] = mapped_column(LargeBinary(32))
+
+
+class AuditCheck(Model):
+    """What the last look at the whole trail found. One row."""
+
+    __tablename__ = "audit_check"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=False)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    notes: Mapped[int] = mapped_column(BigId)
+    faults: Mapped[int] = mapped_column(Integer)
+    first_fault: Mapped[str] = mapped_column(String(200))

@@ -37,11 +37,13 @@ from app.consent.gate import (
 from app.consent.ledger import Written, current_states, record
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
+from app.consent.numbers import Week, by_week, what_changed
+from app.consent.past import PastChange, by_whom, past_changes
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
-from app.consent.words import ChangeLine, all_marketing, change_lines, pause_word, state_word
+from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
 
 __all__ = [
     "ANY_CHANNEL",
@@ -56,9 +58,11 @@ __all__ = [
     "PACE_DAYS",
     "PAUSE",
     "PREFERRED_CHANNEL",
+    "PastChange",
     "REASONS",
     "REFUSED_COLUMNS",
     "UNSET",
+    "Week",
     "Act",
     "Brought",
     "Change",
@@ -74,6 +78,8 @@ __all__ = [
     "addresses_of",
     "all_marketing",
     "bring",
+    "by_week",
+    "by_whom",
     "change_lines",
     "choose",
     "count_sends",
@@ -84,10 +90,12 @@ __all__ = [
     "feature",
     "is_personal",
     "ledger_faults",
+    "lines_of",
     "lock_subjects",
     "may_contact",
     "may_serve",
     "merge_all",
+    "past_changes",
     "pause_word",
     "projection_faults",
     "rebuild",
@@ -105,4 +113,5 @@ __all__ = [
     "topic_purpose",
     "topic_slug",
     "undo",
+    "what_changed",
 ]

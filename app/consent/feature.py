@@ -2,6 +2,7 @@
 
 from app.consent.cli import commands
 from app.consent.jobs import seal_ledger
+from app.consent.numbers import changes, stops
 from app.consent.personal import (
     erase_evidence,
     export_entries,
@@ -11,9 +12,13 @@ from app.consent.personal import (
     export_sends,
     keep_stops,
 )
+from app.core.desk import Number
 from app.core.feature import Feature, Job
 from app.core.personal_data import PersonalData
+from app.staff import Permission
 
+# Whoever answers for what people get.
+_READERS = (Permission.AUDIT_READ, Permission.CHOICES_RECORD, Permission.TOPICS_EDIT)
 _LEDGER = "A ledger line is kept, under a random number that no longer leads to anybody."
 
 feature = Feature(
@@ -28,4 +33,5 @@ feature = Feature(
         PersonalData("ledger_head", "the end of your ledger", export_nothing, None, _LEDGER),
         PersonalData("checkpoint_head", "seals over your ledger", export_nothing, None, _LEDGER),
     ),
+    numbers=(Number("stops", _READERS, stops), Number("saved-choices", _READERS, changes)),
 )

@@ -37,15 +37,19 @@ class ChangeLine:
 
 def change_lines(changes: Iterable[Changed], *, is_customer: bool) -> list[ChangeLine]:
     """Changes in words. `is_customer` decides what "never asked" means for topics that go to customers."""
+    return [line for line in lines_of(changes, is_customer=is_customer) if line is not None]
+
+
+def lines_of(changes: Iterable[Changed], *, is_customer: bool) -> list[ChangeLine | None]:
+    """The same, one for each change; None for one that reads alike before and after."""
     found = list(changes)
     titles = {topic.slug: topic for topic in every_topic()} if found else {}
-    lines = []
-    for change in found:
-        topic = titles.get(topic_slug(change.purpose) or "")
-        old, new = (_state(change.purpose, state, topic, is_customer=is_customer) for state in (change.old, change.new))
-        if old != new:
-            lines.append(ChangeLine(_label(change, topic), old, new))
-    return lines
+    return [_line(change, titles.get(topic_slug(change.purpose) or ""), is_customer=is_customer) for change in found]
+
+
+def _line(change: Changed, topic: Topic | None, *, is_customer: bool) -> ChangeLine | None:
+    old, new = (_state(change.purpose, state, topic, is_customer=is_customer) for state in (change.old, change.new))
+    return ChangeLine(_label(change, topic), old, new) if old != new else None
 
 
 def _label(change: Changed, topic: Topic | None) -> str:

@@ -13,6 +13,7 @@ import click
 from flask import Blueprint, current_app
 from flask_babel.speaklater import LazyString
 
+from app.core.desk import Number, RecordLine
 from app.core.personal_data import PersonalData
 from app.core.refusals import BadSetting
 
@@ -134,11 +135,15 @@ class Hit:
 
 @dataclass(frozen=True)
 class Search:
-    """One kind of thing the search box finds, for whoever holds `needs`. `find(text)` masks what it returns."""
+    """One kind of thing the search box finds, for whoever holds `needs`. `find(text)` masks what it returns.
+
+    `words` says by what: "an email address". A few hits more than a page shows are enough.
+    """
 
     name: str
     needs: str
     find: Callable[[str], list[Hit]]
+    words: str | LazyString = ""
 
 
 Touched = Mapping[str, Collection[int]]
@@ -176,6 +181,8 @@ class Feature:
     at_start: tuple[Callable[[], object], ...] = ()
     after_imports: tuple[AfterImport, ...] = ()
     post: Callable[[str, str], None] | None = None  # (kind, reference): the outbox, for packages below it
+    numbers: tuple[Number, ...] = ()
+    records: tuple[RecordLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -192,6 +199,8 @@ class Declarations:
         refuse_duplicates("duty", (duty.name for duty in self.duties))
         refuse_duplicates("search", (search.name for search in self.searches))
         refuse_duplicates("hook after imports", (hook.name for hook in self.after_imports))
+        refuse_duplicates("number", (number.name for number in self.numbers))
+        refuse_duplicates("line of a record", (line.name for line in self.records))
         refuse_duplicates("draft", (draft.name for draft in self.drafts))
         refuse_duplicates("table of personal data", (data.table for data in self.personal_data))
 
@@ -231,6 +240,14 @@ class Declarations:
         """Put a message into the outbox, in the caller's transaction. Raises LookupError for a kind nobody declares."""
         office = next(feature.post for feature in self.features if feature.post is not None)
         office(kind, reference)
+
+    @property
+    def numbers(self) -> tuple[Number, ...]:
+        return tuple(number for feature in self.features for number in feature.numbers)
+
+    @property
+    def records(self) -> tuple[RecordLine, ...]:
+        return tuple(line for feature in self.features for line in feature.records)
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]

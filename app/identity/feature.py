@@ -1,10 +1,12 @@
 """What the identity package declares."""
 
+from app.core.desk import Number
 from app.core.feature import Feature, Job, MessageKind
 from app.core.personal_data import PersonalData
 from app.identity.asking import MESSAGE
 from app.identity.jobs import forget_sign_ins
 from app.identity.mail import compose
+from app.identity.numbers import links_sent
 from app.identity.pages.routes import bp
 from app.identity.personal import (
     erase_requests,
@@ -13,11 +15,13 @@ from app.identity.personal import (
     export_sessions,
     export_silences,
 )
+from app.staff import Permission
 
 feature = Feature(
     "identity",
     blueprints=(bp,),
     jobs=(Job("sign-in-forget", 60, forget_sign_ins),),
+    numbers=(Number("sign-in-links", (Permission.AUDIT_READ, Permission.CHOICES_RECORD), links_sent),),
     messages=(MessageKind(MESSAGE, "at_least_once", compose),),
     personal_data=(
         PersonalData("shopper_session", "when you were signed in", export_sessions, erase_sessions, order=30),

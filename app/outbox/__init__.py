@@ -4,12 +4,14 @@ from app.outbox.bell import bell
 from app.outbox.feature import feature
 from app.outbox.jobs import deliver, deliver_due
 from app.outbox.models import Attempt, Message
+from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
 from app.outbox.service import post, silently
 from app.outbox.transports import greet
 
 __all__ = [
     "Attempt",
+    "HandedOver",
     "Message",
     "Outcome",
     "bell",
@@ -17,6 +19,7 @@ __all__ = [
     "deliver_due",
     "feature",
     "greet",
+    "handed_over",
     "post",
     "silently",
 ]

@@ -10,6 +10,7 @@ from app.people.bulk import (
     set_postal_addresses,
 )
 from app.people.feature import feature
+from app.people.finding import REFERENCE, find_people, person_by_id
 from app.people.looks import REASON_WORDS, LookReason, looks_at, note_look
 from app.people.models import Destination, Look, Person, PostalAddress
 from app.people.service import (
@@ -30,11 +31,13 @@ __all__ = [
     "Person",
     "PostalAddress",
     "REASON_WORDS",
+    "REFERENCE",
     "add_address",
     "add_people",
     "add_person",
     "destination_of",
     "erase_person",
+    "find_people",
     "feature",
     "looks_at",
     "note_look",
@@ -42,6 +45,7 @@ __all__ = [
     "people_by_customer_numbers",
     "people_by_subjects",
     "person_by_address",
+    "person_by_id",
     "person_by_subject",
     "postal_address_of",
     "prove_destination",

@@ -2,11 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.core.desk import Number, RecordLine
 from app.core.feature import Draft, Feature, MenuItem, MessageKind
 from app.core.personal_data import PersonalData
 from app.reviews.deciding import MESSAGE
 from app.reviews.drafts import NAME, apply, errand
 from app.reviews.mail import compose
+from app.reviews.numbers import reviews_of, written
 from app.reviews.pages import bp
 from app.reviews.personal import (
     erase_claims,
@@ -23,6 +25,7 @@ from app.reviews.personal import (
     export_versions,
 )
 from app.reviews.rude import rude_words
+from app.staff import Permission
 
 feature = Feature(
     "reviews",
@@ -42,6 +45,8 @@ feature = Feature(
         MenuItem("footer", _l("Products and reviews"), "reviews.products", 20),
     ),
     messages=(MessageKind(MESSAGE, "at_least_once", compose),),
+    numbers=(Number("reviews-written", (Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE), written),),
+    records=(RecordLine("reviews", _l("Reviews"), Permission.PEOPLE_LOOK, reviews_of),),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),
         PersonalData(

@@ -2,6 +2,7 @@
 
 from app.staff.accounts import (
     Account,
+    AccountStays,
     LastAdmin,
     NotYourself,
     change_role,
@@ -30,6 +31,7 @@ from app.staff.sessions import SignedIn, begin_session, end_sessions_of
 
 __all__ = [
     "Account",
+    "AccountStays",
     "DEMO_PASSWORD",
     "IN_WORDS",
     "InvitationEnded",

@@ -20,16 +20,18 @@ from app.staff.service import forget_sign_in, new_invitation
 from app.staff.sessions import end_sessions_of
 
 
-class NotYourself(Refusal):
-    """One's own account is changed by somebody else, so that nobody locks herself out or goes around the second factor."""
-
-    status = 403
-
-
-class LastAdmin(Refusal):
-    """Without an administrator nobody could let anybody in."""
+class AccountStays(Refusal):
+    """This account is not changed by this person, now."""
 
     status = 409
+
+
+class NotYourself(AccountStays):
+    """One's own account is changed by somebody else, so that nobody locks herself out or goes around the second factor."""
+
+
+class LastAdmin(AccountStays):
+    """Without an administrator nobody could let anybody in."""
 
 
 @dataclass(frozen=True)

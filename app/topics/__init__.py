@@ -1,10 +1,25 @@
 """Topics: what the shop sends mail about. A catalog is a topic on the post channel."""
 
+from app.topics.editing import (
+    FIXED,
+    WORDS,
+    ChangedMeanwhile,
+    SlugTaken,
+    change_topic,
+    create_topic,
+    hide_topic,
+    move_topic,
+    retire_topic,
+    topic_by_id,
+    undo_change,
+    version_of,
+)
 from app.topics.feature import feature
 from app.topics.models import Campaign, Topic, TopicRules
 from app.topics.service import (
     DEFAULTS,
     KINDS,
+    SLUG,
     UnknownTopic,
     campaign_named,
     every_topic,
@@ -15,15 +30,28 @@ from app.topics.service import (
 
 __all__ = [
     "DEFAULTS",
+    "FIXED",
     "KINDS",
+    "SLUG",
+    "WORDS",
     "Campaign",
+    "ChangedMeanwhile",
+    "SlugTaken",
     "Topic",
     "TopicRules",
     "UnknownTopic",
     "campaign_named",
+    "change_topic",
+    "create_topic",
     "every_topic",
     "feature",
     "find_campaign",
+    "hide_topic",
     "load_topics",
+    "move_topic",
+    "retire_topic",
+    "topic_by_id",
     "topic_by_slug",
+    "undo_change",
+    "version_of",
 ]

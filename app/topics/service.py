@@ -18,7 +18,7 @@ from app.topics.models import Campaign, Topic
 
 KINDS = ("marketing", "service")
 DEFAULTS = ("off", "on_for_customers")
-_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FIXED = ("channel", "kind")
 _FREE = ("default", "title", "description", "how_often", "a_month")
 
@@ -120,7 +120,7 @@ def _entries(path: Path) -> list[dict[str, Any]]:
 def _check_entry(file: str, entry: dict[str, Any]) -> None:
     slug = str(entry.get("slug", ""))
     wanted = {"slug", *_FIXED, *_FREE}
-    if not _SLUG.match(slug) or len(slug) > 40:
+    if not SLUG.match(slug) or len(slug) > 40:
         raise BadTopicFile(f"{file}: a slug is at most 40 small letters, digits and single hyphens; {slug!r} is not.")
     if set(entry) != wanted:
         odd = ", ".join(sorted(wanted ^ set(entry)))

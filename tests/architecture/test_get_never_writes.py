@@ -8,15 +8,16 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app import links, outbox, staff
+from app import links, outbox, staff, topics
 from app.core import settings
 from app.core.database import Base, db, session
 from app.core.fingerprints import canonical_email, fingerprint
-from app.people import person_by_address
+from app.people import LookReason, note_look, person_by_address
 from app.products import Product
 from app.reviews import Review
 from app.reviews.standing import settle, versions_of
 from tests.browser import Browser
+from tests.desk import WORKS_AS, a_member, sit_down
 from tests.makers import a_person
 from tests.reviews.writing import a_product, a_review
 from tests.sign_in import ANN, ask, hand_over, link_path, sign_in
@@ -69,12 +70,23 @@ def reviews(browser: Browser) -> list[str]:
     return [*map(str, session().scalars(select(Review.id))), "999", "9" * 30]
 
 
+def topic_numbers(_browser: Browser) -> list[str]:
+    return [str(topic.id) for topic in topics.every_topic()[:1]] + ["999"]
+
+
+def people_numbers(_browser: Browser) -> list[str]:
+    person = person_by_address(ANN) or a_person(ANN)
+    return [str(person.id), "999"]
+
+
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/u/<token>": stop_links,
     "/in/<token>": sign_in_links,
     "/staff/invitation/<token>": invitations,
     "/staff/reset/<token>": resets,
+    "/staff/people/<int(max=2147483647):number>": people_numbers,
+    "/staff/topics/<int(max=2147483647):number>": topic_numbers,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
     "/products/<slug>": products,
@@ -128,6 +140,26 @@ def test_a_shopper_who_only_looks_changes_nothing(method: str, app: Flask, clien
     sign_in(client)
     look_at_everything(app, client, method)
     assert client.is_signed_in
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("who", list(WORKS_AS))
+def test_a_member_of_staff_who_only_looks_changes_nothing(who: str, method: str, app: Flask, client: Browser) -> None:
+    with app.app_context():
+        sit_down(client, a_member(who))
+    look_at_everything(app, client, method)
+    assert client.is_at_desk
+
+
+def test_reading_on_in_a_record_that_was_opened_changes_nothing(app: Flask, client: Browser, app_context: None) -> None:
+    member, person = sit_down(client, a_member("sue@example.com")), a_person(ANN, last_name="Archer")
+    look = note_look(person, member.actor, member.role, LookReason.CALL)
+    said = {"person": person.id, "member": member.member_id, "look": look.id}
+    session().commit()
+    before = everything(app)
+    answer = client.get(f"/staff/people/{person.id}", query_string={"look": links.prove("look", said)})
+    assert "Archer" in answer.text
+    assert everything(app) == before
 
 
 def test_the_comparison_sees_a_write(app: Flask) -> None:

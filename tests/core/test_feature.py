@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.core.desk import Figure, Number, RecordLine
 from app.core.feature import Declarations, Feature, Job, MenuItem
 from app.core.personal_data import Holder, PersonalData, erase_everywhere
 from app.core.refusals import BadSetting
@@ -13,6 +14,14 @@ def test_a_name_declared_twice_stops_the_start() -> None:
         Declarations((Feature("a", jobs=(job,)), Feature("b", jobs=(job,))))
     with pytest.raises(BadSetting, match="feature 'a' is declared twice"):
         Declarations((Feature("a"), Feature("a")))
+
+
+def test_a_number_and_a_line_of_a_record_are_declared_once() -> None:
+    number = Number("stops", (), lambda _since: Figure("Stops", 0))
+    line = RecordLine("reviews", "Reviews", "people.look", lambda _person: None)
+    for twice in (Feature("a", numbers=(number, number)), Feature("a", records=(line, line))):
+        with pytest.raises(BadSetting, match="is declared twice"):
+            Declarations((twice,))
 
 
 def test_a_menu_stands_in_the_order_of_its_numbers() -> None:
