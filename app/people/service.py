@@ -34,6 +34,12 @@ def person_by_subject(subject_id: str) -> Person | None:
     return session().scalars(statement).first()
 
 
+def name_of(person_id: int) -> str:
+    """First and last name as we know them; empty where we know none. One small query, for a form's first value."""
+    row = session().execute(select(Person.first_name, Person.last_name).where(Person.id == person_id)).first()
+    return " ".join(part for part in row if part) if row else ""
+
+
 def add_person(address: str, subject_id: str, source: str) -> Person:
     """A new person with one address, under the subject its fingerprint already has. Flushes."""
     person = Person(subject_id=subject_id, source=source, created_at=clock.now(), first_name="", last_name="", phone="")

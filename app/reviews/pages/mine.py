@@ -62,9 +62,10 @@ def save(review_id: int) -> Answer:
 @shopper_required
 def withdraw(review_id: int) -> Answer:
     """Off every page and out of every number, with one press."""
-    shopper, before = _here(), _own(review_id)
+    shopper, one = _here(), _own(review_id)
+    before = place_of(one)
     writing.withdraw(review_id, write.person_of(shopper), act(_("Take it off the page"), SOURCE))
-    target = _moved("withdrawn", shopper, before)
+    target = _moved("withdrawn", shopper, one, before)
     session().commit()
     return redirect(target, 303)
 
@@ -73,12 +74,13 @@ def withdraw(review_id: int) -> Answer:
 @shopper_required
 def publish(review_id: int) -> Answer:
     """A new consent, with one press; the words beside the button are what the ledger keeps."""
-    shopper, before = _here(), _own(review_id)
+    shopper, one = _here(), _own(review_id)
+    before = place_of(one)
     wording = words_in(request.form.get("shown", ""), AGAIN, review_id, shopper.subject_id)
     if wording is None:
         return mine_views.list_page(shopper, note=write.too_old()), 422
     writing.agree(review_id, write.person_of(shopper), act(str(wording), SOURCE))
-    target = _moved("agreed", shopper, before)
+    target = _moved("agreed", shopper, one, before)
     session().commit()
     return redirect(target, 303)
 
@@ -87,17 +89,17 @@ def publish(review_id: int) -> Answer:
 @shopper_required
 def delete(review_id: int) -> Answer:
     """Gone for good."""
-    shopper, before = _here(), _own(review_id)
+    shopper, one = _here(), _own(review_id)
+    title = one.product.title
     writing.remove(review_id, write.person_of(shopper), act(_("Delete it for good"), SOURCE))
     session().commit()
-    return redirect(done_url("deleted", shopper.subject_id, before.product.title), 303)
+    return redirect(done_url("deleted", shopper.subject_id, title), 303)
 
 
-def _moved(what: str, shopper: Shopper, before: Mine) -> str:
+def _moved(what: str, shopper: Shopper, one: Mine, before: str) -> str:
     """The page that says from where to where it went."""
-    title, now = before.product.title, place_now(shopper.person_id, before.review.id)
-    lines = [ChangeLine(title, place_of(before), now)]
-    return done_url(what, shopper.subject_id, title, before.review.id, lines)
+    title, now = one.product.title, place_now(shopper.person_id, one.review.id)
+    return done_url(what, shopper.subject_id, title, one.review.id, [ChangeLine(title, before, now)])
 
 
 def _here() -> Shopper:

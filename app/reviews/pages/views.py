@@ -23,6 +23,7 @@ from app.reviews.writing import LONGEST, SHORTEST
 
 FORM = "review"
 EXAMPLE = "Sam Ellis"
+FORMATS = (NameFormat.FIRST_INITIAL, NameFormat.INITIALS, NameFormat.ANONYMOUS)
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,8 @@ def products_page(listed: ProductsPage, tallies: dict[int, Tally], search: str, 
 def form_for(product: Product) -> ReviewForm:
     """The form on a product's page, with the name we know of who is signed in."""
     shopper = current_shopper()
-    person = people.person_by_subject(shopper.subject_id) if shopper and product.retired_at is None else None
-    return empty_form(signed_in=shopper is not None, name=person.display_name if person else "")
+    name = people.name_of(shopper.person_id) if shopper and product.retired_at is None else ""
+    return empty_form(signed_in=shopper is not None, name=name)
 
 
 def product_page(product: Product, form: ReviewForm, note: str = "") -> str:
@@ -118,7 +119,7 @@ def form_context(form: ReviewForm, name: str, about: int, note: str = "") -> dic
         "form": form,
         "asked": asked,
         "shown": signed_question(name, about, shopper.subject_id if shopper else "", asked),
-        "formats": [(one, IN_WORDS[one], shown_name(EXAMPLE, one)) for one in reversed(NameFormat)],
+        "formats": [(one, IN_WORDS[one], shown_name(EXAMPLE, one)) for one in FORMATS],
         "answers": ANSWERS,
         "shortest": SHORTEST,
         "longest": LONGEST,
