@@ -2,8 +2,7 @@
 
 from app.core.feature import Feature, MessageKind
 from app.core.personal_data import PersonalData
-from app.reviews.deciding import MESSAGE
-from app.reviews.mail import compose
+from app.reviews.mail import MESSAGE, compose
 from app.reviews.personal import (
     erase_claims,
     erase_decisions,
