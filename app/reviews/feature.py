@@ -1,7 +1,8 @@
 """What the reviews package declares."""
 
-from app.core.feature import Feature, MessageKind
+from app.core.feature import Duty, Feature, MessageKind, Search
 from app.core.personal_data import PersonalData
+from app.reviews.duties import find_reviews, reports_due, reviews_due
 from app.reviews.mail import MESSAGE, compose
 from app.reviews.personal import (
     erase_claims,
@@ -17,9 +18,21 @@ from app.reviews.personal import (
     export_reviews,
     export_versions,
 )
+from app.reviews.staff import case, decisions, fairness, lists, queue
+from app.reviews.staff.blueprint import bp as desk_bp
+from app.staff import Permission
+
+# Importing a module of pages registers its routes; here they are named, so that none is forgotten.
+DESK_PAGES = (case, decisions, fairness, lists, queue)
 
 feature = Feature(
     "reviews",
+    blueprints=(desk_bp,),
+    duties=(
+        Duty("reviews", Permission.REVIEWS_MODERATE, reviews_due),
+        Duty("review-reports", Permission.REVIEWS_MODERATE, reports_due),
+    ),
+    searches=(Search("reviews", Permission.REVIEWS_MODERATE, find_reviews),),
     messages=(MessageKind(MESSAGE, "at_least_once", compose),),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),
