@@ -7,9 +7,11 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.audit.models import AuditNote
+from app.core import clock
 from app.core.database import session
 from app.outbox import Message
 from app.reviews import Review
+from app.reviews.models import ReviewReport
 from app.reviews.standing import versions_of
 from app.staff import SignedIn, StaffMember
 from tests.browser import Browser
@@ -65,3 +67,12 @@ def posted() -> list[str]:
     """The references of the mails to authors, in their order."""
     kind = select(Message.reference).where(Message.kind == "review_decided").order_by(Message.id)
     return list(session().scalars(kind))
+
+
+def reported(review: Review, *reasons: str) -> Review:
+    """Readers find a public review wrong."""
+    for number, reason in enumerate(reasons):
+        mark = f"{number:016}".encode()
+        session().add(ReviewReport(review_id=review.id, mark=mark, reason=reason, at=clock.now()))
+    session().commit()
+    return review

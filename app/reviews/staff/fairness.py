@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.csvfiles import Writer
 from app.core.refusals import NotFound
-from app.reviews.fairness import HOURS_TEST, SHARE_TEST, SMALLEST_SAMPLE, Group
+from app.reviews.fairness import HOURS_TEST, LEVEL, SHARE_TEST, SMALLEST_SAMPLE, Group
 from app.reviews.fairness_query import PERIODS, Report, report
 from app.reviews.rules import GROUNDS, Reason
 from app.reviews.staff.blueprint import bp
@@ -50,6 +50,7 @@ def fairness_page() -> str:
         lines=_lines(found),
         periods=[(days, url_for("reviews_desk.fairness_page", days=days), days == found.days) for days in PERIODS],
         tests=(SHARE_TEST, HOURS_TEST),
+        level=LEVEL,
         smallest=SMALLEST_SAMPLE,
         bar=BAR,
     )
