@@ -77,6 +77,9 @@ def _rows(since: datetime) -> Iterator[_Row]:
 
 
 def _hours(at: datetime, moments: list[datetime | None]) -> float:
-    """From when it could be read to the decision: since it was written, brought, agreed to or read again, if before it."""
+    """From when it could be read to the decision: since it was written, brought, agreed to or read again, if before it.
+
+    In whole minutes: who was read a second sooner was not treated better.
+    """
     arrived = max((one for one in moments if one is not None and one <= at), default=at)
-    return (at - arrived) / timedelta(hours=1)
+    return round((at - arrived) / timedelta(minutes=1)) / 60

@@ -97,8 +97,12 @@ def _tie(review: Review, tie: Tie, member: SignedIn) -> None:
 
 def freeze(review_id: int, member: SignedIn) -> datetime:
     """The author is a child under 13: all her reviews are hidden at once, nobody works with them, and the gate lets no
-    marketing to her pass (16 CFR 312). Returns the moment, which `thaw` needs to take exactly this back. Flushes."""
+    marketing to her pass (16 CFR 312).
+
+    Returns the moment, which `thaw` needs to take exactly this back. Raises NotFound, NotYours. Flushes.
+    """
     review = locked(review_id)
+    refuse_own(review, member)
     moment = clock.now()
     person = author_of(review)
     person.frozen_at = person.frozen_at or moment

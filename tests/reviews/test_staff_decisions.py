@@ -248,7 +248,7 @@ def test_a_published_review_read_again_leaves_its_page_at_once(desk: Moderator) 
     published(bea(), bucket, desk.me)
     desk.read(review, tab="published")
     desk.press("Read it again")
-    desk.says("Taken back.", SAVE)
+    desk.says("Taken back.", "was published → now waiting", SAVE)
     assert in_numbers(bucket) == {"stars_5": 1, "shown": 1, "waiting": 1}
 
 

@@ -39,9 +39,10 @@ def tie(version_id: int) -> Response:
 def child(version_id: int) -> Response:
     """The author is a child under 13: hidden at once."""
     case = case_of(version_id)
+    before = case.standing
     moment = tending.freeze(case.review.id, member())
     session().commit()
-    more = {"moment": moment.isoformat(), "old": case.standing, "new": "frozen"}
+    more = {"moment": moment.isoformat(), "old": before, "new": "frozen"}
     return _back(version_id, ticket(member(), "child", case.review.id, **more))
 
 

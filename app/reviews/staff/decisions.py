@@ -40,10 +40,11 @@ def take_back() -> Response:
 def read_again(version_id: int) -> Response:
     """A decided review waits again, off its page if it was there; it is open at this desk."""
     case = case_of(version_id)
+    before = case.standing
     deciding.take_back(deciding.decision_about(version_id), member())
     claiming.claim(version_id, member())
     session().commit()
-    said = ticket(member(), "undone", case.review.id, of="decision", old=case.standing, new="waiting")
+    said = ticket(member(), "undone", case.review.id, of="decision", old=before, new="waiting")
     return redirect(views.case_url(version_id, Wanted(Tab.WAITING), did=said, _anchor=""), 303)
 
 
