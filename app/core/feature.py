@@ -5,7 +5,7 @@ Lower packages see what stands above them only through these declarations, hande
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -125,6 +125,22 @@ class Search:
     find: Callable[[str], list[Hit]]
 
 
+Touched = Mapping[str, Collection[int]]
+
+
+@dataclass(frozen=True)
+class AfterImport:
+    """What a package above does about rows a file brought: `act(touched)` runs in the transaction of each batch.
+
+    `kind` is the kind of file (`orders`, `products`). `touched`: table → ids of rows the batch named, changed or not, so
+    that a file brought again mends what was missed. `act` flushes, never commits, and can be repeated safely.
+    """
+
+    name: str
+    kind: str
+    act: Callable[[Touched], None]
+
+
 @dataclass(frozen=True)
 class Feature:
     """One package, as the factory sees it."""
@@ -140,6 +156,7 @@ class Feature:
     personal_data: tuple[PersonalData, ...] = ()
     duties: tuple[Duty, ...] = ()
     searches: tuple[Search, ...] = ()
+    after_imports: tuple[AfterImport, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -155,6 +172,7 @@ class Declarations:
         refuse_duplicates("link kind", (kind.name for kind in self.links))
         refuse_duplicates("duty", (duty.name for duty in self.duties))
         refuse_duplicates("search", (search.name for search in self.searches))
+        refuse_duplicates("hook after imports", (hook.name for hook in self.after_imports))
         refuse_duplicates("draft", (draft.name for draft in self.drafts))
         refuse_duplicates("table of personal data", (data.table for data in self.personal_data))
 
@@ -185,6 +203,10 @@ class Declarations:
     @property
     def searches(self) -> tuple[Search, ...]:
         return tuple(search for feature in self.features for search in feature.searches)
+
+    @property
+    def after_imports(self) -> tuple[AfterImport, ...]:
+        return tuple(hook for feature in self.features for hook in feature.after_imports)
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]

@@ -12,19 +12,19 @@ from app.core.csvfiles import BadFile, Row, column_key, read_rows, reading_csv
 
 @dataclass(frozen=True)
 class Columns:
-    """The names a file may use. With `renamed` (ours → theirs) columns that nobody named are left alone."""
+    """The names a file may use, and those it must. With `renamed` (ours → theirs) columns nobody named are left alone."""
 
     knows: tuple[str, ...]
     renamed: Mapping[str, str] = field(default_factory=dict)
+    needs: tuple[str, ...] = ("email",)
 
     def rows(self, path: Path) -> Iterator[Row]:
         """The records under our names, streamed. Raises BadFile for what `read_rows` refuses."""
         if not path.is_file():
             raise BadFile(f"{path} is not a file on disk. The whole of it is checked first, so a pipe does not do.")
-        needs = [*self.renamed.values()] if self.renamed else []
-        email = self.renamed.get("email", "email")
+        needs = {*self.renamed.values(), *(self.renamed.get(name, name) for name in self.needs)}
         with reading_csv(path) as stream:
-            for row in read_rows(stream, needs=[*needs, email], knows=None if self.renamed else self.knows):
+            for row in read_rows(stream, needs=needs, knows=None if self.renamed else self.knows):
                 yield self._ours(row)
 
     def _ours(self, row: Row) -> Row:

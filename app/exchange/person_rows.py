@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from app.core import clock
 from app.core.csvfiles import Row
-from app.core.fingerprints import NotAnAddress, canonical_email, match_key
+from app.core.fingerprints import match_key
+from app.exchange.cells import address_in, moment_in, text_in
 from app.exchange.verdicts import RowRefused
 from app.topics import Topic
 
@@ -68,52 +68,6 @@ def person_row(row: Row, basis: Basis) -> PersonRow:
     if says is None and row.get("topic"):
         notes = (*notes, f"{row.get('topic')}: left never asked, since the row has no consent")
     return PersonRow(row.line, email, facts, postal, says, notes)
-
-
-def address_in(row: Row) -> str:
-    """The canonical e-mail address of a row."""
-    if not row.get("email"):
-        raise RowRefused("no e-mail address")
-    try:
-        return canonical_email(row.get("email"))
-    except NotAnAddress:
-        raise RowRefused("not an e-mail address we could write to") from None
-
-
-def text_in(row: Row, column: str, length: int) -> str:
-    """A cell on one line, of bounded length."""
-    text = " ".join(row.get(column).split())
-    if len(text) > length:
-        raise RowRefused(f"{column} is longer than {length} characters")
-    if not text.isprintable():
-        raise RowRefused(f"{column} has characters that cannot be printed")
-    return text
-
-
-def moment_in(row: Row, column: str, zone: ZoneInfo) -> datetime | None:
-    """An ISO 8601 day or time; without a zone it is the shop's."""
-    text = row.get(column)
-    if not text:
-        return None
-    found = moment(text, zone)
-    if found is None:
-        raise RowRefused(f"{column} is not a day or time like 2024-05-31 or 2024-05-31T10:30:00-05:00")
-    if found > clock.now():
-        raise RowRefused(f"{column} lies in the future")
-    return found
-
-
-def moment(text: str, zone: ZoneInfo) -> datetime | None:
-    """ISO 8601 text as a moment, None when it is none."""
-    try:
-        found = datetime.fromisoformat(text) if "T" in text or " " in text else _midnight(text)
-        return found if found.tzinfo else found.replace(tzinfo=zone)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _midnight(text: str) -> datetime:
-    return datetime.combine(date.fromisoformat(text), time.min, tzinfo=None)
 
 
 def topic_in(row: Row, topics: Mapping[str, Topic]) -> Topic:

@@ -22,6 +22,10 @@ class Scratch:
         """Whether that key comes for the first time; it is remembered."""
         return self._store.execute("INSERT OR IGNORE INTO seen VALUES (?, NULL)", (key,)).rowcount == 1
 
+    def has(self, key: str) -> bool:
+        """Whether that key was remembered."""
+        return self._store.execute("SELECT 1 FROM seen WHERE key = ?", (key,)).fetchone() is not None
+
     def keep(self, values: Mapping[str, Any]) -> None:
         """Remember a JSON value for each key, instead of what was there."""
         rows = [(key, json.dumps(value)) for key, value in values.items()]

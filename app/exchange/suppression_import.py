@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from app import consent, people, suppression
 from app.core.csvfiles import Row
 from app.core.fingerprints import match_key
+from app.exchange.cells import address_in, moment_in, text_in
 from app.exchange.columns import Columns
+from app.exchange.incoming import Incoming
 from app.exchange.people_import import STOPS_KIND
-from app.exchange.person_rows import SOURCE_LENGTH, address_in, moment_in, text_in, topic_in
+from app.exchange.person_rows import SOURCE_LENGTH, topic_in
 from app.exchange.scratch import Scratch
-from app.exchange.verdicts import ADDED, REFUSED, UNCHANGED, RowRefused, Verdict
+from app.exchange.verdicts import ADDED, UNCHANGED, RowRefused, Verdict
 from app.suppression import Scope
 from app.topics import Topic
 
@@ -22,37 +24,24 @@ COLUMNS = ("email", "scope", "topic", "reason", "stopped_at", "lifted_at")
 Stop = tuple[Row, str, consent.Change, consent.Act]
 
 
-class StopsFile:
+class StopsFile(Incoming[Stop]):
     """One file of stops and how to read it."""
 
     kind = STOPS_KIND
 
     def __init__(self, path: Path, zone: ZoneInfo, topics: Mapping[str, Topic]) -> None:
-        self.path, self.zone, self.topics = path, zone, topics
+        super().__init__(path, Columns(COLUMNS))
+        self.zone, self.topics = zone, topics
 
-    def rows(self) -> Iterable[Row]:
-        """The records."""
-        return Columns(COLUMNS).rows(self.path)
+    def apply(self, rows: Sequence[Stop], store: Scratch | None) -> list[Verdict]:
+        """What the stops change."""
+        verdicts = _verdicts(rows, store)
+        if store is None and rows:
+            _write(rows)
+        return verdicts
 
-    def check(self, row: Row) -> None:
-        """No row refuses the whole file."""
-
-    def take(self, rows: Sequence[Row], store: Scratch | None) -> list[Verdict]:
-        """Apply rows in their order; with a store, only say what would be. Flushes; the entry point commits."""
-        parsed = [self._parsed(row) for row in rows]
-        stops = [one for one in parsed if not isinstance(one, Verdict)]
-        said = iter(_verdicts(stops, store))
-        if store is None and stops:
-            _write(stops)
-        return [one if isinstance(one, Verdict) else next(said) for one in parsed]
-
-    def _parsed(self, row: Row) -> Stop | Verdict:
-        try:
-            return self._stop(row)
-        except RowRefused as why:
-            return Verdict(row.line, row.get("email"), REFUSED, str(why))
-
-    def _stop(self, row: Row) -> Stop:
+    def read(self, row: Row) -> Stop:
+        """One stop: of a topic, or of everything."""
         email = address_in(row)
         if row.get("lifted_at"):
             raise RowRefused("the person lifted this stop; nothing is to be kept")
@@ -67,9 +56,8 @@ class StopsFile:
 _EVERYTHING = consent.Change(consent.MARKETING, "email", consent.OFF)
 
 
-def _verdicts(stops: Iterable[Stop], store: Scratch | None) -> list[Verdict]:
+def _verdicts(stops: Sequence[Stop], store: Scratch | None) -> list[Verdict]:
     """`added` where it still went on, `unchanged` where it was stopped already."""
-    stops = list(stops)
     emails = {match_key(email): email for _row, email, _change, _act in stops}
     standings = dict(zip(emails, consent.standings(list(emails.values())), strict=True))
     found, seen = [], set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,7 +19,8 @@ VERDICTS = {
     KEPT: "stopped here by the person's own choice or an earlier stop; a file never turns that back on",
     REFUSED: "the row cannot be used; the detail says why",
 }
-COLUMNS = ("line", "email", "verdict", "detail")
+# What the file does not list; no row says it, so it does not count as one.
+RETIRED = "retired"
 
 
 class RowRefused(Exception):
@@ -28,10 +29,10 @@ class RowRefused(Exception):
 
 @dataclass(frozen=True)
 class Verdict:
-    """What became of one row."""
+    """What became of one row, and what the row is about: an address, a number. Line 0: no row says it."""
 
     line: int
-    email: str
+    about: str
     word: str
     detail: str = ""
 
@@ -39,8 +40,8 @@ class Verdict:
 class Report:
     """Writes verdicts to a file for people, if one is wanted, and counts them."""
 
-    def __init__(self, writer: Writer | None) -> None:
-        self._writer = writer
+    def __init__(self, writer: Writer | None, columns: Sequence[str]) -> None:
+        self._writer, self._columns = writer, columns
         self.counts: Counter[str] = Counter()
         self.refused: list[Verdict] = []
 
@@ -51,18 +52,21 @@ class Report:
             if one.word == REFUSED and len(self.refused) < 5:
                 self.refused.append(one)
             if self._writer is not None:
-                cells = (str(one.line), one.email, one.word, one.detail)
-                self._writer.write(dict(zip(COLUMNS, cells, strict=True)))
+                cells = (str(one.line or ""), one.about, one.word, one.detail)
+                self._writer.write(dict(zip(self._columns, cells, strict=True)))
 
     def summary(self) -> str:
         """`12 rows: 9 added, 1 kept (…), 2 refused.`"""
         parts = [f"{self.counts[word]} {word}" for word in VERDICTS if self.counts[word]]
-        text = f"{self.counts.total()} rows: {', '.join(parts) or 'nothing to do'}."
+        rows = sum(self.counts[word] for word in VERDICTS)
+        text = f"{rows} rows: {', '.join(parts) or 'nothing to do'}."
+        text += f" {self.counts[RETIRED]} not in the file: retired." if self.counts[RETIRED] else ""
         return f"{text} Kept: {VERDICTS[KEPT]}." if self.counts[KEPT] else text
 
 
 @contextmanager
-def report(path: Path | None) -> Iterator[Report]:
-    """A report that stands at `path` once the run is through."""
+def report(path: Path | None, about: str) -> Iterator[Report]:
+    """A report that stands at `path` once the run is through; its second column says what a row is about."""
+    columns = ("line", about, "verdict", "detail")
     with replacing(path) if path else nullcontext() as stream:
-        yield Report(Writer(stream, COLUMNS, for_people=True) if stream else None)
+        yield Report(Writer(stream, columns, for_people=True) if stream else None, columns)

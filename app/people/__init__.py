@@ -5,6 +5,7 @@ from app.people.bulk import (
     add_address,
     add_people,
     people_by_addresses,
+    people_by_customer_numbers,
     people_by_subjects,
     set_postal_addresses,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "looks_at",
     "note_look",
     "people_by_addresses",
+    "people_by_customer_numbers",
     "people_by_subjects",
     "person_by_address",
     "person_by_subject",

@@ -34,6 +34,15 @@ def people_by_subjects(subject_ids: Collection[str]) -> dict[str, Person]:
     return {person.subject_id: person for person in session().scalars(statement)}
 
 
+def people_by_customer_numbers(numbers: Collection[str]) -> dict[str, list[Person]]:
+    """Customer number → who has it. Files brought the numbers, so two people may share one."""
+    found: dict[str, list[Person]] = {}
+    statement = select(Person).where(Person.customer_number.in_(numbers)).order_by(Person.id)
+    for person in session().scalars(statement) if numbers else ():
+        found.setdefault(person.customer_number or "", []).append(person)
+    return found
+
+
 @dataclass(frozen=True)
 class NewPerson:
     """Somebody new to us: the subject her mark has, her canonical address, and columns of her row."""

@@ -25,3 +25,7 @@ class Product(Model):
     picture: Mapped[str] = mapped_column(String(80), default="")
     added_at: Mapped[datetime] = mapped_column(UtcTime)
     retired_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+    @property
+    def is_offered(self) -> bool:
+        return self.retired_at is None

@@ -63,6 +63,14 @@ class Desk:
         """Import these stops; the verdicts."""
         return self._verdicts("suppression", "import", self.file(rows, "stops.csv"), *options)
 
+    def import_products(self, rows: Sequence[Cells], *options: str) -> list[dict[str, str]]:
+        """Import these products; the verdicts."""
+        return self._verdicts("products", "import", self.file(rows, "products.csv"), *options)
+
+    def import_orders(self, rows: Sequence[Cells], *options: str) -> list[dict[str, str]]:
+        """Import these lines of orders; the verdicts."""
+        return self._verdicts("orders", "import", self.file(rows, "orders.csv"), *options)
+
     def export(self, *options: str) -> list[dict[str, str]]:
         """What the mail platform gets."""
         return from_csv(self.run("suppression", "export", *options).stdout)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -14,14 +13,13 @@ from app.core import settings
 from app.core.database import reading, session
 from app.core.refusals import BadQuestion
 from app.exchange.cli.loop import bring_in
-from app.exchange.columns import Columns, load_map
+from app.exchange.cli.options import map_option, mapped, takes_file, takes_map
 from app.exchange.people_import import people_file
 from app.exchange.person_rows import COLUMNS, Basis
 from app.exchange.verdicts import VERDICTS
 from app.topics import every_topic
 
 commands = AppGroup("people", help="The retailer's customers.")
-FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 ORIGIN_LENGTH = 100
 
 
@@ -30,16 +28,12 @@ ORIGIN_LENGTH = 100
     epilog=f"Columns: {', '.join(COLUMNS)}. Verdicts: "
     + "; ".join(f"{word}: {text}" for word, text in VERDICTS.items()),
 )
-@click.argument("file", type=FILE)
-@click.option("--dry-run", is_flag=True, help="Write nothing; give the same verdicts.")
-@click.option(
-    "--report", "verdicts", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file: verdict per row."
-)
+@takes_file
 @click.option("--basis", type=click.Choice(["legacy"]), help="An old list: column topic is the list they were on.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="With --basis legacy: the day of that list.")
 @click.option("--origin", help="With --basis legacy: where the list comes from, in words people may read.")
 @click.option("--no-suppressions", is_flag=True, help="With --basis legacy: nobody on it ever unsubscribed.")
-@click.option("--map", "mapping", type=FILE, help='A TOML file of column names, ours = "theirs".')
+@takes_map
 def import_people(
     file: Path, dry_run: bool, verdicts: Path | None, mapping: Path | None, no_suppressions: bool, **ground: Any
 ) -> None:
@@ -49,12 +43,12 @@ def import_people(
 
     The whole file is checked before anything is written. An interrupted import goes on where it stopped.
     """
-    columns = Columns(COLUMNS, load_map(mapping, COLUMNS) if mapping else {})
+    columns = mapped(COLUMNS, mapping)
     with reading():
         basis = _basis(no_suppressions, **ground)
         incoming = people_file(file, columns, basis, no_suppressions=no_suppressions)
         session().rollback()
-    bring_in(incoming, _options(basis, mapping), verdicts, dry_run=dry_run)
+    bring_in(incoming, _options(basis) | map_option(mapping), verdicts, dry_run=dry_run)
 
 
 def _basis(no_suppressions: bool, basis: str | None, as_of: datetime | None, origin: str | None) -> Basis:
@@ -75,11 +69,8 @@ def _basis(no_suppressions: bool, basis: str | None, as_of: datetime | None, ori
     return Basis(zone, topics, legacy=True, as_of=as_of.replace(tzinfo=zone), origin=origin)
 
 
-def _options(basis: Basis, mapping: Path | None) -> dict[str, str]:
+def _options(basis: Basis) -> dict[str, str]:
     """What makes a run of the same file another run."""
-    options = {}
     if basis.legacy and basis.as_of:
-        options = {"basis": "legacy", "as_of": basis.as_of.date().isoformat(), "origin": basis.origin}
-    if mapping:
-        options["map"] = hashlib.sha256(mapping.read_bytes()).hexdigest()[:16]
-    return options
+        return {"basis": "legacy", "as_of": basis.as_of.date().isoformat(), "origin": basis.origin}
+    return {}

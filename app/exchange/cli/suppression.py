@@ -15,8 +15,9 @@ from app.core.csvfiles import Writer, standard_output
 from app.core.database import reading, session
 from app.core.progress import bar
 from app.core.refusals import BadQuestion
+from app.exchange.cells import moment
 from app.exchange.cli.loop import bring_in
-from app.exchange.person_rows import moment
+from app.exchange.cli.options import takes_file
 from app.exchange.suppression_import import COLUMNS, StopsFile
 from app.topics import every_topic
 
@@ -26,11 +27,7 @@ _REST = ("scope", "topic", "reason", "stopped_at", "lifted_at")
 
 
 @commands.command("import", epilog=f"Columns: {', '.join(COLUMNS)}. Without a topic all marketing e-mail stops.")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Write nothing; give the same verdicts.")
-@click.option(
-    "--report", "verdicts", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file: verdict per row."
-)
+@takes_file
 def import_stops(file: Path, dry_run: bool, verdicts: Path | None) -> None:
     """Bring in stops from FILE.csv, for known and unknown addresses alike. Never lifts one; safe to repeat."""
     with reading():
