@@ -1,9 +1,11 @@
 """What the reviews package declares."""
 
-from app.core.feature import Duty, Feature, MessageKind, Search
+from app.core.feature import AfterImport, Duty, Feature, MessageKind, Search
 from app.core.personal_data import PersonalData
+from app.reviews.cli import commands
+from app.reviews.confirming import confirm
 from app.reviews.duties import find_reviews, reports_due, reviews_due
-from app.reviews.mail import MESSAGE, compose
+from app.reviews.mail import ASKING, MESSAGE, compose, compose_asking
 from app.reviews.personal import (
     erase_claims,
     erase_decisions,
@@ -28,12 +30,21 @@ DESK_PAGES = (case, decisions, fairness, lists, queue)
 feature = Feature(
     "reviews",
     blueprints=(desk_bp,),
+    commands=(commands,),
+    after_imports=(
+        # An order line of a product that comes in later names it from then on.
+        AfterImport("reviews-of-buyers", "orders", confirm),
+        AfterImport("reviews-of-new-products", "products", confirm),
+    ),
     duties=(
         Duty("reviews", Permission.REVIEWS_MODERATE, reviews_due),
         Duty("review-reports", Permission.REVIEWS_MODERATE, reports_due),
     ),
     searches=(Search("reviews", Permission.REVIEWS_MODERATE, find_reviews),),
-    messages=(MessageKind(MESSAGE, "at_least_once", compose),),
+    messages=(
+        MessageKind(MESSAGE, "at_least_once", compose),
+        MessageKind(ASKING, "at_most_once", compose_asking),
+    ),
     personal_data=(
         PersonalData("review_claim", "who reads your review just now", export_nothing, erase_claims, order=30),
         PersonalData(

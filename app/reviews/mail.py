@@ -1,4 +1,4 @@
-"""The mail that tells an author what was decided about her review, and what she can do."""
+"""Mails to authors: what was decided about a review and what she can do; whether we may show one that a file brought."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.reviews.models import Review, ReviewDecision, ReviewVersion
 from app.reviews.rules import GROUNDS, Reason
 
 MESSAGE = "review_decided"
+ASKING = "review_consent"
 UNDONE = "/undone"  # behind the id of a decision: the mail is about its undoing
 MINE = "/reviews"  # her own reviews; who isn't signed in is asked to
 
@@ -42,6 +43,32 @@ def compose(reference: str) -> Letter | None:
     if bool(undone) != (decision.undone_at is not None) or row.ReviewVersion.ended_at or _decided_again(decision):
         return None
     return Letter(to=people.destination_of(row.Person).address, context=_context(decision, row.Product))
+
+
+def compose_asking(reference: str) -> Letter | None:
+    """The mail that asks the author of an imported review whether it may be shown. `reference`: the review's number.
+
+    None once she has answered, or where there is nothing to ask about any more.
+    """
+    statement = (
+        select(Review, ReviewVersion, Product, Person)
+        .join(ReviewVersion, ReviewVersion.review_id == Review.id)
+        .join(Product, Product.id == Review.product_id)
+        .join(Person, Person.id == Review.person_id)
+        .where(Review.id == int(reference), Review.origin == "import", ReviewVersion.ended_at.is_(None))
+        .where(Review.agreed_at.is_(None), Review.withdrawn_at.is_(None), Review.frozen_at.is_(None))
+    )
+    row = session().execute(statement).first()
+    if row is None:
+        return None
+    context = {
+        "product": row.Product.title,
+        "year": row.ReviewVersion.written_at.astimezone(settings.current().brand.zone).year,
+        "stars": row.ReviewVersion.stars,
+        "body": row.ReviewVersion.body,
+        "reviews_url": settings.current().public_url + MINE,
+    }
+    return Letter(to=people.destination_of(row.Person).address, context=context)
 
 
 def _decided_again(decision: ReviewDecision) -> bool:

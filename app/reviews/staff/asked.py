@@ -14,6 +14,7 @@ from app.reviews.deciding import Verdict, What
 from app.reviews.guarding import NoDecision
 from app.reviews.queue import Key, Tab, Wanted
 from app.reviews.rules import Reason
+from app.reviews.texts import plain_text
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _KEY = re.compile(r"(\d{1,17})-(\d{1,18})\Z", re.ASCII)
@@ -83,17 +84,11 @@ def _hidden(case: Case) -> tuple[tuple[int, int], ...]:
     return spans
 
 
-def lines(text: str) -> str:
-    """What was typed into a field of several lines, without control characters and blank ends."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(one for one in text if one == "\n" or (one >= " " and one != "\x7f")).strip()
-
-
 def reply() -> str:
     """The reply that was written; empty where its removal was pressed. Raises NoDecision for one without words."""
     if request.form.get("then") == "remove":
         return ""
-    text = lines(request.form.get("reply", ""))
+    text = plain_text(request.form.get("reply", ""))
     if not text:
         raise NoDecision(_("Write the reply first"), "reply")
     return text

@@ -18,6 +18,7 @@ from app.reviews.staff import asked
 from app.reviews.staff.blueprint import member
 from app.reviews.staff.tickets import done
 from app.reviews.tending import REPLY_LONGEST
+from app.reviews.texts import plain_text
 from app.reviews.words import STATES, TABS, TIES, age, complaint_words, excerpt, flag, tie_words
 
 WORDS = {
@@ -87,7 +88,7 @@ def said(wrong: dict[str, str] | None = None, refused: str = "") -> Said:
     """The form of this request, kept for the answer."""
     form = request.form
     hide = frozenset(form.getlist("hide")) if "what" in form or "hide" in form else None
-    reply = asked.lines(form["reply"]) if "reply" in form else None
+    reply = plain_text(form["reply"]) if "reply" in form else None
     return Said(form.get("what", ""), form.get("reason", ""), hide, reply, wrong or {}, refused)
 
 
