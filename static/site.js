@@ -1,5 +1,5 @@
 /* Optional help; every page works without it. It moves focus to what just happened, warns before choices are lost,
-   and keeps a second press from sending a form twice. */
+   keeps a second press from sending a form twice, and gives the desk its keys. */
 "use strict";
 
 (() => {
@@ -23,6 +23,7 @@
       event.preventDefault();
       return;
     }
+    if ("again" in sent.dataset) return; // a file comes, and the page stays
     sent.dataset.sent = "yes";
     leaving = true;
     for (const button of buttons(sent)) button.setAttribute("aria-disabled", "true");
@@ -35,6 +36,20 @@
       delete sent.dataset.sent;
       for (const button of buttons(sent)) button.removeAttribute("aria-disabled");
     }
+  });
+
+  // Keys of the desk. Only while the queue has focus, never in a field, and not at all where they were turned off:
+  // then nothing on the page says data-keys.
+  document.addEventListener("keydown", (event) => {
+    const desk = event.target.closest?.("[data-keys]");
+    const taken = event.ctrlKey || event.metaKey || event.altKey || event.isComposing || event.repeat;
+    if (!desk || taken || event.target.closest("textarea, select, input:not([type=radio], [type=checkbox])")) return;
+    const key = CSS.escape(event.key.toLowerCase());
+    const found = desk.querySelector(`[data-key="${key}"]:not(:disabled)`);
+    if (!found) return;
+    event.preventDefault();
+    found.focus();
+    found.click();
   });
 
   function buttons(sent) {

@@ -11,7 +11,7 @@ from app.core.csvfiles import Row
 from app.core.feature import Touched
 from app.exchange.columns import Columns
 from app.exchange.scratch import Scratch
-from app.exchange.verdicts import REFUSED, RowRefused, Verdict
+from app.exchange.verdicts import KEPT, REFUSED, VERDICTS, RowRefused, Verdict
 
 T = TypeVar("T")
 
@@ -20,12 +20,13 @@ class Incoming(ABC, Generic[T]):
     """One file of a kind. A subclass says its `kind`, what its rows are about, how to read a row, and what rows do.
 
     `kind`: stands in the audit trail (`<kind>.import`) and with the run, at most 20 letters; hooks name it.
-    `about`: the column that names what a row is about, and stands in the report.
+    `about`: the column that names what a row is about, and stands in the report. `kept`: what that verdict means here.
     `touched`: table → ids of rows that the last applied batch named, for hooks (`AfterImport`). `apply` sets it.
     """
 
     kind: str
     about: str = "email"
+    kept: str = VERDICTS[KEPT]
 
     def __init__(self, path: Path, columns: Columns) -> None:
         self.path, self.columns = path, columns

@@ -40,8 +40,8 @@ class Verdict:
 class Report:
     """Writes verdicts to a file for people, if one is wanted, and counts them."""
 
-    def __init__(self, writer: Writer | None, columns: Sequence[str]) -> None:
-        self._writer, self._columns = writer, columns
+    def __init__(self, writer: Writer | None, columns: Sequence[str], kept: str) -> None:
+        self._writer, self._columns, self._kept = writer, columns, kept
         self.counts: Counter[str] = Counter()
         self.refused: list[Verdict] = []
 
@@ -61,12 +61,15 @@ class Report:
         rows = sum(self.counts[word] for word in VERDICTS)
         text = f"{rows} rows: {', '.join(parts) or 'nothing to do'}."
         text += f" {self.counts[RETIRED]} not in the file: retired." if self.counts[RETIRED] else ""
-        return f"{text} Kept: {VERDICTS[KEPT]}." if self.counts[KEPT] else text
+        return f"{text} Kept: {self._kept}." if self.counts[KEPT] else text
 
 
 @contextmanager
-def report(path: Path | None, about: str) -> Iterator[Report]:
-    """A report that stands at `path` once the run is through; its second column says what a row is about."""
+def report(path: Path | None, about: str, kept: str) -> Iterator[Report]:
+    """A report that stands at `path` once the run is through; its second column says what a row is about.
+
+    `kept`: what that verdict means in this kind of file.
+    """
     columns = ("line", about, "verdict", "detail")
     with replacing(path) if path else nullcontext() as stream:
-        yield Report(Writer(stream, columns, for_people=True) if stream else None, columns)
+        yield Report(Writer(stream, columns, for_people=True) if stream else None, columns, kept)

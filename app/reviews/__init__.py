@@ -1,11 +1,13 @@
 """Reviews: what shoppers think of products, published only while their author agrees."""
 
-from app.reviews.deciding import Verdict, What, decide, reply
+from app.reviews.claiming import claim
+from app.reviews.deciding import Verdict, What, decide
 from app.reviews.feature import feature
 from app.reviews.findings import Finding, find
 from app.reviews.models import Review, ReviewVersion
 from app.reviews.rules import Reason
 from app.reviews.standing import recount
+from app.reviews.tending import reply
 from app.reviews.writing import Sent, Words, write
 
 __all__ = [
@@ -17,6 +19,7 @@ __all__ = [
     "Verdict",
     "What",
     "Words",
+    "claim",
     "decide",
     "feature",
     "find",

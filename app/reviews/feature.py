@@ -3,11 +3,13 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Number, RecordLine
-from app.core.feature import Draft, Feature, MenuItem, MessageKind
+from app.core.feature import AfterImport, Draft, Duty, Feature, MenuItem, MessageKind, Search
 from app.core.personal_data import PersonalData
-from app.reviews.deciding import MESSAGE
+from app.reviews.cli import commands
+from app.reviews.confirming import confirm
 from app.reviews.drafts import NAME, apply, errand
-from app.reviews.mail import compose
+from app.reviews.duties import find_reviews, reports_due, reviews_due
+from app.reviews.mail import ASKING, MESSAGE, compose, compose_asking
 from app.reviews.numbers import reviews_of, written
 from app.reviews.pages import bp
 from app.reviews.personal import (
@@ -25,12 +27,18 @@ from app.reviews.personal import (
     export_versions,
 )
 from app.reviews.rude import rude_words
+from app.reviews.staff import case, decisions, fairness, lists, queue
+from app.reviews.staff.blueprint import bp as desk_bp
 from app.staff import Permission
+
+# Importing a module of pages registers its routes; here they are named, so that none is forgotten.
+DESK_PAGES = (case, decisions, fairness, lists, queue)
 
 feature = Feature(
     "reviews",
     at_start=(rude_words,),  # a misspelt list stops the start, not the first review
-    blueprints=(bp,),
+    blueprints=(bp, desk_bp),
+    commands=(commands,),
     drafts=(Draft(NAME, apply, errand),),
     menu=(
         MenuItem("shopper", _l("Reviews"), "reviews.mine", 30),
@@ -44,7 +52,20 @@ feature = Feature(
         ),
         MenuItem("footer", _l("Products and reviews"), "reviews.products", 20),
     ),
-    messages=(MessageKind(MESSAGE, "at_least_once", compose),),
+    after_imports=(
+        # An order line of a product that comes in later names it from then on.
+        AfterImport("reviews-of-buyers", "orders", confirm),
+        AfterImport("reviews-of-new-products", "products", confirm),
+    ),
+    duties=(
+        Duty("reviews", Permission.REVIEWS_MODERATE, reviews_due),
+        Duty("review-reports", Permission.REVIEWS_MODERATE, reports_due),
+    ),
+    searches=(Search("reviews", Permission.REVIEWS_MODERATE, find_reviews),),
+    messages=(
+        MessageKind(MESSAGE, "at_least_once", compose),
+        MessageKind(ASKING, "at_most_once", compose_asking),
+    ),
     numbers=(Number("reviews-written", (Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE), written),),
     records=(RecordLine("reviews", _l("Reviews"), Permission.PEOPLE_LOOK, reviews_of),),
     personal_data=(

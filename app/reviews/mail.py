@@ -1,10 +1,11 @@
-"""The mail that tells an author what was decided about her review, and what she can do."""
+"""Mails to authors: what was decided about a review and what she can do; whether we may show one that a file brought."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.orm import aliased
 
 from app import people
 from app.core import settings
@@ -15,23 +16,71 @@ from app.products import Product
 from app.reviews.models import Review, ReviewDecision, ReviewVersion
 from app.reviews.rules import GROUNDS, Reason
 
+MESSAGE = "review_decided"
+ASKING = "review_consent"
+UNDONE = "/undone"  # behind the id of a decision: the mail is about its undoing
 MINE = "/reviews"  # her own reviews; who isn't signed in is asked to
 
 
 def compose(reference: str) -> Letter | None:
-    """The mail about one decision, as it stands at hand-over. None when the review, or her consent, is gone since."""
+    """The mail about one decision (`12`) or its undoing (`12/undone`), as it stands at hand-over.
+
+    None where it is news no more: undone or decided again meanwhile, replaced by a newer text, consent or review gone.
+    """
+    number, undone, _rest = reference.partition(UNDONE)
     statement = (
-        select(ReviewDecision, Review, Product, Person)
+        select(ReviewDecision, ReviewVersion, Review, Product, Person)
         .join(ReviewVersion, ReviewVersion.id == ReviewDecision.version_id)
         .join(Review, Review.id == ReviewVersion.review_id)
         .join(Product, Product.id == Review.product_id)
         .join(Person, Person.id == Review.person_id)
-        .where(ReviewDecision.id == int(reference))
+        .where(ReviewDecision.id == int(number))
     )
     row = session().execute(statement).first()
     if row is None or row.Review.agreed_at is None or row.Review.frozen_at is not None:
         return None
-    return Letter(to=people.destination_of(row.Person).address, context=_context(row.ReviewDecision, row.Product))
+    decision = row.ReviewDecision
+    if bool(undone) != (decision.undone_at is not None) or row.ReviewVersion.ended_at or _decided_again(decision):
+        return None
+    return Letter(to=people.destination_of(row.Person).address, context=_context(decision, row.Product))
+
+
+def compose_asking(reference: str) -> Letter | None:
+    """The mail that asks the author of an imported review whether it may be shown. `reference`: the review's number.
+
+    None once she has answered, or where there is nothing to ask about any more.
+    """
+    statement = (
+        select(Review, ReviewVersion, Product, Person)
+        .join(ReviewVersion, ReviewVersion.review_id == Review.id)
+        .join(Product, Product.id == Review.product_id)
+        .join(Person, Person.id == Review.person_id)
+        .where(Review.id == int(reference), Review.origin == "import", ReviewVersion.ended_at.is_(None))
+        .where(Review.agreed_at.is_(None), Review.withdrawn_at.is_(None), Review.frozen_at.is_(None))
+    )
+    row = session().execute(statement).first()
+    if row is None:
+        return None
+    context = {
+        "product": row.Product.title,
+        "year": row.ReviewVersion.written_at.astimezone(settings.current().brand.zone).year,
+        "stars": row.ReviewVersion.stars,
+        "body": row.ReviewVersion.body,
+        "reviews_url": settings.current().public_url + MINE,
+    }
+    return Letter(to=people.destination_of(row.Person).address, context=context)
+
+
+def _decided_again(decision: ReviewDecision) -> bool:
+    """Whether a later decision about the same review says the newer thing."""
+    version, other = aliased(ReviewVersion), aliased(ReviewVersion)
+    later = (
+        select(ReviewDecision.id)
+        .join(other, other.id == ReviewDecision.version_id)
+        .join(version, version.review_id == other.review_id)
+        .where(version.id == decision.version_id, ReviewDecision.id > decision.id)
+    )
+    return session().execute(later.limit(1)).first() is not None
 
 
 def _context(decision: ReviewDecision, product: Product) -> dict[str, Any]:

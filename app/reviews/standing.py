@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from sqlalchemy import select, update
 
@@ -60,14 +61,18 @@ def settle(review: Review, *, is_gone: bool = False) -> None:
     """
     session().flush()
     versions = [] if is_gone else versions_of(review)
-    now = counts(review, versions)
+    now, before = counts(review, versions), Counter(json.loads(review.tallied))
+    _publish(review, versions, now)
+    session().flush()
+    _move(review.product_id, {name: now[name] - before[name] for name in COUNTED})
+
+
+def _publish(review: Review, versions: list[ReviewVersion], now: Counter[str]) -> None:
+    """What pages read of it, and what it counts for from now on."""
     public = next((one for one in versions if one.is_published), None) if now["shown"] else None
     review.public_at = public.written_at if public else None
     review.public_stars = public.stars if public else None
-    before = Counter(json.loads(review.tallied))
     review.tallied = json.dumps(dict(sorted(now.items())))
-    session().flush()
-    _move(review.product_id, {name: now[name] - before[name] for name in COUNTED})
 
 
 def _move(product_id: int, by: dict[str, int]) -> None:
@@ -81,9 +86,42 @@ def _move(product_id: int, by: dict[str, int]) -> None:
 
 
 def recount(product_id: int) -> Counter[str]:
-    """The product's numbers counted anew from all its reviews: what the tally must say. For `doctor` and tests."""
-    reviews = session().scalars(select(Review).where(Review.product_id == product_id)).all()
+    """The product's numbers counted anew from all its reviews, in one query: what the tally must say."""
     found: Counter[str] = Counter()
-    for review in reviews:
-        found += counts(review, versions_of(review))
+    for review, versions in _all_of(product_id):
+        found += counts(review, versions)
     return found
+
+
+def _all_of(product_id: int, *, lock: bool = False) -> Iterator[tuple[Review, list[ReviewVersion]]]:
+    """Each review of a product with the versions that still matter."""
+    live = (ReviewVersion.review_id == Review.id) & ReviewVersion.ended_at.is_(None)
+    rows = select(Review, ReviewVersion).outerjoin(ReviewVersion, live).where(Review.product_id == product_id)
+    if lock:
+        session().execute(
+            select(Review.id).where(Review.product_id == product_id).order_by(Review.id).with_for_update()
+        )
+    ordered = rows.order_by(Review.id, ReviewVersion.id).execution_options(populate_existing=True)
+    for review, several in groupby(session().execute(ordered), key=lambda row: row[0]):
+        yield review, [version for _review, version in several if version is not None]
+
+
+def differences(product_id: int) -> dict[str, tuple[int, int]]:
+    """Where a product's numbers are wrong: name → (what is told, what was counted). Empty where all agree."""
+    row, counted = session().get(ReviewTally, product_id, populate_existing=True), recount(product_id)
+    told = {name: int(getattr(row, name)) if row else 0 for name in COUNTED}
+    return {name: (told[name], counted[name]) for name in COUNTED if told[name] != counted[name]}
+
+
+def repair(product_id: int) -> None:
+    """Write a product's numbers anew from its reviews, which are locked meanwhile. Flushes."""
+    found: Counter[str] = Counter()
+    for review, versions in _all_of(product_id, lock=True):
+        now = counts(review, versions)
+        found += now
+        _publish(review, versions, now)
+    tally = table(ReviewTally)
+    numbers = {name: found[name] for name in COUNTED}
+    new = insert(tally).values(product_id=product_id, **numbers)
+    session().execute(new.on_conflict_do_update(index_elements=["product_id"], set_=numbers))
+    session().flush()

@@ -96,7 +96,7 @@ def answer(review: Review, person: Person, publish: bool, ads: bool, act: Act) -
     now = clock.now()
     if publish:
         review.agreed_at, review.withdrawn_at = review.agreed_at or now, None
-    elif review.agreed_at is not None:
+    elif review.agreed_at is not None or review.origin == "import":  # who was asked about an old one said No
         review.agreed_at, review.withdrawn_at = None, now
     review.ads_agreed_at = (review.ads_agreed_at or now) if publish and ads else None
     settle(review)

@@ -6,6 +6,16 @@ What a kind says in another case stands behind a full stop: `sign_in.review`.
 from datetime import UTC, datetime
 
 from app.core.feature import Errand, Letter
+from app.reviews.rules import GROUNDS, Reason
+
+_DECIDED = {
+    "what": "publish",
+    "product": "Flat-back bucket, 20 quart",
+    "ground": None,
+    "product_url": "http://127.0.0.1:8000/products/flat-back-bucket",
+    "reviews_url": "http://127.0.0.1:8000/reviews",
+}
+_TURNED_DOWN = {"what": "turn_down", "ground": GROUNDS[Reason.PERSONAL_DATA]}
 
 _SIGN_IN = {
     "code_spaced": "482 913",
@@ -23,6 +33,21 @@ _REVIEW = Errand(
     because="You get this because someone wrote a review on our page and typed your address.",
 )
 EXAMPLES = {
+    "review_consent": Letter(
+        "ann@example.com",
+        {
+            "product": "Flat-back bucket, 20 quart",
+            "year": 2024,
+            "stars": 4,
+            "body": "Froze solid more than once and popped right back, which is more than I can say of the last two.\n\n"
+            "The handle is fine.",
+            "reviews_url": "http://127.0.0.1:8000/reviews",
+        },
+    ),
+    "review_decided": Letter("ann@example.com", _DECIDED),
+    "review_decided.hide": Letter("ann@example.com", {**_DECIDED, "what": "hide"}),
+    "review_decided.turn_down": Letter("ann@example.com", {**_DECIDED, **_TURNED_DOWN}),
+    "review_decided.undone": Letter("ann@example.com", {**_DECIDED, "what": "undone"}),
     "sign_in": Letter("ann@example.com", _SIGN_IN),
     "sign_in.review": Letter("ann@example.com", {**_SIGN_IN, "errand": _REVIEW}),
     "staff_changed": Letter(

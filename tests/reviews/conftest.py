@@ -1,10 +1,12 @@
 """What tests of reviews can ask for."""
 
 import pytest
+from flask import Flask
 
 from app.staff import SignedIn, begin_session
 from app.staff.sessions import find_session
 from tests.desk import MO, a_member
+from tests.reviews.moderation import Moderator, at_desk
 
 
 @pytest.fixture
@@ -13,3 +15,9 @@ def mo(app_context: None) -> SignedIn:
     found = find_session(begin_session(a_member(MO), "127.0.0.0/24", "browser"))
     assert found is not None
     return found
+
+
+@pytest.fixture
+def desk(app: Flask, app_context: None) -> Moderator:
+    """A moderator's browser, signed in."""
+    return at_desk(app)

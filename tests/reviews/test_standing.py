@@ -8,9 +8,10 @@ from app.core.database import session
 from app.core.refusals import Refusal
 from app.people import erase_person
 from app.reviews import recount
-from app.reviews.deciding import What, freeze, take_back, thaw
+from app.reviews.deciding import What, take_back
 from app.reviews.reading import public_reviews, reviews_of, tally_of
 from app.reviews.rules import Reason
+from app.reviews.tending import freeze, thaw
 from app.reviews.writing import agree, publish_purpose, remove, withdraw
 from app.staff import SignedIn
 from tests.cast import ann, bea

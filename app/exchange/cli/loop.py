@@ -32,7 +32,7 @@ def bring_in(file: Incoming[Any], options: Mapping[str, str], verdicts: Path | N
     with reading():
         count = _checked(file)
         session().rollback()
-    with report(verdicts, file.about) as found, scratch() as store:
+    with report(verdicts, file.about, file.kept) as found, scratch() as store:
         if dry_run:
             _preview(file, count, found, store)
         else:
