@@ -1,7 +1,7 @@
 """Staff: members, what each role may do, invitations, sessions at the desk, and the guard before each of its pages."""
 
 from app.staff.feature import feature
-from app.staff.models import StaffMember
+from app.staff.models import StaffDigest, StaffMember
 from app.staff.pages.cookies import TwoCookies, desk_cookie
 from app.staff.pages.desk import Menu, check_pages, current_member, desk, pages, staff_door, staff_page
 from app.staff.roles import IN_WORDS, MAY, Permission, Role, may
@@ -15,6 +15,7 @@ __all__ = [
     "Permission",
     "Role",
     "SignedIn",
+    "StaffDigest",
     "StaffMember",
     "TwoCookies",
     "begin_session",
