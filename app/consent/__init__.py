@@ -38,6 +38,7 @@ from app.consent.ledger import Written, current_states, record
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
 from app.consent.queries import Explained, addresses_of, explained
+from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
@@ -68,6 +69,8 @@ __all__ = [
     "ContactDecision",
     "DoneAct",
     "Explained",
+    "LinkStop",
+    "Restored",
     "Standing",
     "Written",
     "act_of",
@@ -83,6 +86,7 @@ __all__ = [
     "explained",
     "feature",
     "is_personal",
+    "link_stops",
     "ledger_faults",
     "lock_subjects",
     "may_contact",
@@ -93,6 +97,7 @@ __all__ = [
     "rebuild",
     "record",
     "refused_cells",
+    "restore",
     "said",
     "seal_heads",
     "standing_of",

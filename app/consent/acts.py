@@ -41,6 +41,8 @@ METHODS = (
     Method("one_click", personal=True),
     Method("phone", personal=True),
     Method("preference_page", personal=True),
+    # Stands in her place as an undo does: it takes back a stop that was counted as hers and was a machine's (decision 11).
+    Method("scanner_restore", personal=True),
     Method("suppression_import", personal=False),
     Method("typed_address", personal=False),
     Method("undo", personal=True),

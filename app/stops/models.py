@@ -51,4 +51,5 @@ class BurstStop(Model):
     program: Mapped[str] = mapped_column(String(20))
     # Restored, or why it stays stopped: a word of app.consent.Restored.
     outcome: Mapped[str | None] = mapped_column(String(20))
+    restored_by_act: Mapped[str | None] = mapped_column(String(32))
     settled_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -64,6 +64,7 @@ def upgrade() -> None:
         sa.Column("network", sa.String(length=50), nullable=False),
         sa.Column("program", sa.String(length=20), nullable=False),
         sa.Column("outcome", sa.String(length=20), nullable=True),
+        sa.Column("restored_by_act", sa.String(length=32), nullable=True),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["burst_id"], ["stop_burst.id"], name="fk_stop_burst_act_burst_id_stop_burst"),
         sa.PrimaryKeyConstraint("act_id", name="pk_stop_burst_act"),

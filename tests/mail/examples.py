@@ -36,4 +36,13 @@ EXAMPLES = {
             "day": date(2026, 7, 8),
         },
     ),
+    "stop_restored": Letter(
+        "ann@example.com",
+        {
+            "at": datetime(2026, 7, 8, 15, 31, tzinfo=UTC),
+            "changes": [{"label": "Weekly deals", "old": "stopped", "new": "sending"}],
+            "stops": [{"name": "Weekly deals", "url": "http://127.0.0.1:8000/u/AWEB1234"}],
+            "home": "http://127.0.0.1:8000/",
+        },
+    ),
 }
