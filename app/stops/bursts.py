@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
@@ -88,10 +89,11 @@ def _keep(run: Run, known: Mapping[str, int]) -> bool:
     new = [stop for stop in run.stops if stop.act_id not in known]
     if not new:
         return False
-    begun = _open_burst(run, {known[stop.act_id] for stop in run.stops if stop.act_id in known})
-    burst_id = begun or _begin(run, new)
+    burst_id = _open_burst(run, {known[stop.act_id] for stop in run.stops if stop.act_id in known})
+    begun = None if burst_id else _begin(run, new)
+    burst_id = burst_id or begun or _begun_by_another(run, new)
     _add(burst_id, new)
-    return _measure(burst_id) and begun is None
+    return _measure(burst_id) and begun is not None
 
 
 def _open_burst(run: Run, among: set[int]) -> int | None:
@@ -101,13 +103,19 @@ def _open_burst(run: Run, among: set[int]) -> int | None:
     return session().scalar(found.order_by(StopBurst.id).limit(1)) if among else None
 
 
-def _begin(run: Run, new: list[LinkStop]) -> int:
-    bursts = table(StopBurst)
-    key = {"campaign_id": run.campaign_id, "sign": run.sign, "value": run.value, "first_act": new[0].act_id}
+def _begin(run: Run, new: list[LinkStop]) -> int | None:
+    """A burst of its own; None where another worker began it a moment before."""
     moments = {"began_at": new[0].at, "ended_at": new[-1].at, "found_at": clock.now()}
-    keep = {"ended_at": bursts.c.ended_at}
-    either = insert(bursts).values({**key, **moments}).on_conflict_do_update(index_elements=list(key), set_=keep)
-    return int(session().execute(either.returning(bursts.c.id)).scalar_one())
+    statement = insert(table(StopBurst)).values({**_key(run, new), **moments}).on_conflict_do_nothing()
+    return session().execute(statement.returning(table(StopBurst).c.id)).scalar()
+
+
+def _begun_by_another(run: Run, new: list[LinkStop]) -> int:
+    return session().execute(select(StopBurst.id).filter_by(**_key(run, new))).scalar_one()
+
+
+def _key(run: Run, new: list[LinkStop]) -> dict[str, Any]:
+    return {"campaign_id": run.campaign_id, "sign": run.sign, "value": run.value, "first_act": new[0].act_id}
 
 
 def _add(burst_id: int, new: list[LinkStop]) -> None:
