@@ -52,7 +52,7 @@ def hand_over(batch: SuppressionBatch, overlap_seen: int) -> None:
 
 # For each sender: stops made since its last export, those that came late into the ten minutes before it, and its batches.
 WAITING = text("""
-    SELECT n.name, n.overlap_seen, n.asked_at,
+    SELECT n.name, n.registered_at, n.overlap_seen, n.asked_at,
            (SELECT count(DISTINCT f.subject_id || '/' || s.scope || '/' || s.topic_slug)
               FROM suppression s JOIN fingerprint f ON f.id = s.fingerprint_id AND f.channel = 'email'
              WHERE s.lifted_at IS NULL AND s.created_at > COALESCE(n.asked_at, n.taken_to, :ever)) AS fresh,
@@ -70,7 +70,7 @@ WAITING = text("""
       FROM sender n ORDER BY n.name
 """)
 _WAITING = WAITING.bindparams(bindparam("ever", _EVER, type_=UtcTime)).columns(
-    name=String, overlap_seen=Integer, asked_at=UtcTime, fresh=Integer, oldest_fresh=UtcTime,
+    name=String, registered_at=UtcTime, overlap_seen=Integer, asked_at=UtcTime, fresh=Integer, oldest_fresh=UtcTime,
     overlap=Integer, oldest_overlap=UtcTime, taken=Integer, done=Integer,
 )  # fmt: skip
 
@@ -93,7 +93,9 @@ def waiting() -> list[Waiting]:
     for row in session().execute(_WAITING):
         late = max(0, row.overlap - row.overlap_seen) if row.overlap_seen is not None else 0
         waits = [at for at in (row.oldest_fresh, row.oldest_overlap if late else None) if at is not None]
-        found.append(Waiting(row.name, row.fresh + late, min(waits, default=None), row.asked_at, row.taken, row.done))
+        # What was stopped long before the platform was named waits for it only since then.
+        oldest_at = max(min(waits), row.registered_at) if waits else None
+        found.append(Waiting(row.name, row.fresh + late, oldest_at, row.asked_at, row.taken, row.done))
     return found
 
 

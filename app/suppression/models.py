@@ -44,7 +44,10 @@ class KeptDestination(Model):
 
 
 class Suppression(Model):
-    """Do not contact this destination within `scope`. Never deleted; lifted only by the person's proven act."""
+    """Do not contact this destination within `scope`. Never deleted; lifted only by the person's proven act.
+
+    A scanner restore lifts the row its scanner made (docs/decisions/0011-scanner-restore.md).
+    """
 
     __tablename__ = "suppression"
     __table_args__ = (
