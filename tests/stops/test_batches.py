@@ -67,7 +67,7 @@ def file_of(browser: Browser, number: int) -> list[dict[str, str]]:
     """The rows of a batch, downloaded."""
     browser.get(PAGE)
     answer = browser.press(f"Download CSV (batch {number})")
-    assert answer.mimetype == "text/csv"
+    assert (answer.mimetype, answer.headers["Cache-Control"]) == ("text/csv", "no-store")
     text = answer.get_data(as_text=True)
     answer.close()
     return from_csv(text)

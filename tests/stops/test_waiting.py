@@ -47,6 +47,7 @@ def test_a_span_is_not_taken_then_taken_then_done(shop: Desk) -> None:
         assert waits() == (0, 2, 0)
         assert shop.run("suppression", "done", "mailtool").output == "2 batches are done at mailtool.\n"
         assert waits() == (0, 0, 2)
+    assert "No export was made for 'mailtol'" in shop.run("suppression", "done", "mailtol", code=2).stderr
 
 
 def test_a_run_without_a_row_is_no_batch_and_the_cursor_moves_all_the_same(shop: Desk) -> None:

@@ -64,6 +64,9 @@ def export_stops(kind: str, since: str | None, vendor: str | None) -> None:
 @click.argument("vendor")
 def done(vendor: str) -> None:
     """Say that VENDOR has in force what it took: for a service that exports, loads, and tells the desk."""
+    known = [one.name for one in suppression.waiting()]
+    if vendor not in known:
+        raise BadQuestion(f"No export was made for {vendor!r}. Platforms: {', '.join(known) or 'none yet'}.")
     count = suppression.set_all_done(vendor)
     if count:
         audit.note("command", "stops.done", about=vendor, values={"batches": (None, str(count))})

@@ -55,7 +55,9 @@ def file(number: int) -> Response:
         files.write_batch(batch, spool)
         session().rollback()
     spool.seek(0)
-    return send_file(spool, "text/csv; charset=utf-8", as_attachment=True, download_name=files.name_of(batch))
+    answer = send_file(spool, "text/csv; charset=utf-8", as_attachment=True, download_name=files.name_of(batch))
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
 
 
 def _list_after(number: int) -> str:
