@@ -15,6 +15,7 @@ from app import (
     purchases,
     reviews,
     staff,
+    stops,
     suppression,
     topics,
     unsubscribe,
@@ -36,6 +37,7 @@ FEATURES = (
     unsubscribe.feature,
     exchange.feature,
     reviews.feature,
+    stops.feature,
     console.feature,
     demo.feature,
 )

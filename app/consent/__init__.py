@@ -40,6 +40,7 @@ from app.consent.models import ConsentEntry
 from app.consent.numbers import Week, by_week, what_changed
 from app.consent.past import PastChange, by_whom, past_changes
 from app.consent.queries import Explained, addresses_of, explained
+from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
@@ -72,6 +73,8 @@ __all__ = [
     "ContactDecision",
     "DoneAct",
     "Explained",
+    "LinkStop",
+    "Restored",
     "Standing",
     "Written",
     "act_of",
@@ -89,6 +92,7 @@ __all__ = [
     "explained",
     "feature",
     "is_personal",
+    "link_stops",
     "ledger_faults",
     "lines_of",
     "lock_subjects",
@@ -101,6 +105,7 @@ __all__ = [
     "rebuild",
     "record",
     "refused_cells",
+    "restore",
     "said",
     "seal_heads",
     "standing_of",

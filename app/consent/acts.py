@@ -42,6 +42,8 @@ METHODS = (
     Method("phone", personal=True),
     Method("preference_page", personal=True),
     Method("review_page", personal=True),
+    # Stands in her place as an undo does: it takes back a stop that was counted as hers and was a machine's (decision 11).
+    Method("scanner_restore", personal=True),
     Method("suppression_import", personal=False),
     Method("typed_address", personal=False),
     Method("undo", personal=True),

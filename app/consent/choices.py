@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import select
 
 from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, Changed, is_personal, topic_purpose, topic_slug
-from app.consent.again import may_be_undone, settle, settle_repeats
+from app.consent.again import settle, settle_repeats, stays
 from app.consent.ledger import Written, lock_head, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
@@ -20,7 +20,6 @@ from app.core.fingerprints import Fingerprint
 from app.suppression import (
     Mark,
     Scope,
-    StopAct,
     keep_address,
     lift,
     mark_for,
@@ -68,18 +67,13 @@ def stop_by_fingerprint(
 ) -> Written:
     """The stop of a link: what it names (`topic_id`; 0 or unknown: all marketing), another topic (`slug`), or everything.
 
-    Works for destinations never imported. One query for a repeat, which changes nothing.
+    Works for destinations never imported. A repeat changes nothing: one query, and a claim that it was said again.
     """
     facts = stop_facts(found, 0 if slug else topic_id, everything=everything)
-    if facts.is_stopped and slug is None and _stands(facts.by):
+    if facts.is_stopped and slug is None and (facts.by is None or stays(facts.by, facts.came_with, act)):
         return Written(act.act_id, ())
     mark = facts.mark or mark_for_link(found)
     return stop_destination(mark, None if everything else slug or facts.slug, act)
-
-
-def _stands(by: StopAct | None) -> bool:
-    """Whether a stop that was found stays, whatever is pressed elsewhere in this moment."""
-    return by is None or not may_be_undone(by) or settle(by.act_id)
 
 
 def subject_for(address: str) -> str:
@@ -99,7 +93,7 @@ def undo(act_id: str, act: Act) -> Written:
     lock_head(subject_id)
     if not settle(act_id):
         return Written(act.act_id, ())
-    lines = _lines(subject_id)
+    lines = lines_of(subject_id)
     changes = [change for entry in entries if (change := _before(entry, lines)) is not None]
     written = record(subject_id, changes, act)
     for changed in written.changes:
@@ -128,14 +122,14 @@ def act_of(act_id: str, subject_id: str) -> DoneAct | None:
     entries = list(session().scalars(mine.order_by(ConsentEntry.seq)))
     if not entries:
         return None
-    lines = _lines(subject_id)
+    lines = lines_of(subject_id)
     changes = (
-        Changed(entry.purpose, entry.channel, _state_before(entry, lines), entry.state, act_id) for entry in entries
+        Changed(entry.purpose, entry.channel, state_before(entry, lines), entry.state, act_id) for entry in entries
     )
     return DoneAct(entries[0].at, tuple(changes))
 
 
-def _lines(subject_id: str) -> list[tuple[int, str, str, str, str]]:
+def lines_of(subject_id: str) -> list[tuple[int, str, str, str, str]]:
     """(seq, purpose, channel, method, state) of every line of a subject."""
     columns = (
         ConsentEntry.seq,
@@ -148,7 +142,8 @@ def _lines(subject_id: str) -> list[tuple[int, str, str, str, str]]:
     return [(seq, purpose, channel, method, state) for seq, purpose, channel, method, state in rows]
 
 
-def _state_before(entry: ConsentEntry, lines: Iterable[tuple[int, str, str, str, str]]) -> str:
+def state_before(entry: ConsentEntry, lines: Iterable[tuple[int, str, str, str, str]]) -> str:
+    """What stood, by the merge law, before that entry."""
     earlier = (
         said(seq, method, state)
         for seq, purpose, channel, method, state in lines
@@ -164,7 +159,7 @@ def _before(entry: ConsentEntry, lines: list[tuple[int, str, str, str, str]]) ->
     )
     if any(newer):
         return None
-    return Change(entry.purpose, entry.channel, _state_before(entry, lines))
+    return Change(entry.purpose, entry.channel, state_before(entry, lines))
 
 
 def _marks(subject_id: str, channels: set[str], more: Iterable[Mark]) -> list[Mark]:
@@ -195,7 +190,7 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
         if mark.channel == "email" and (new or address):
             _keep(mark, address)
     if repeats:
-        settle_repeats(repeats)
+        settle_repeats(repeats, act)
 
 
 def _keep(mark: Mark, address: str | None) -> None:

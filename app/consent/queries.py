@@ -58,7 +58,7 @@ STANDINGS = _STANDINGS.bindparams(
 # What one press of a stop link needs to know, before it writes anything: the purpose, and whether it is stopped already.
 STOP_FACTS = text("""
     SELECT t.slug AS slug, f.id AS mark_id, f.subject_id AS subject_id, q.state AS state, s.id AS suppression_id,
-           s.act_id AS act_id, s.reason AS method, s.created_at AS stopped_at
+           s.act_id AS act_id, s.reason AS method, s.created_at AS stopped_at, v.body AS came_with
       FROM (SELECT 1 AS one) AS always
       LEFT JOIN topic t ON t.id = :topic_id AND :everything = 0
       LEFT JOIN fingerprint f ON f.value = :value AND f.channel = :channel
@@ -67,9 +67,10 @@ STOP_FACTS = text("""
             AND q.purpose = COALESCE('topic:' || t.slug, 'marketing')
       LEFT JOIN suppression s ON s.fingerprint_id = f.id AND s.lifted_at IS NULL AND s.topic_slug = COALESCE(t.slug, '')
             AND s.scope = CASE WHEN t.slug IS NULL THEN 'all_marketing' ELSE 'topic' END
+      LEFT JOIN consent_evidence v ON v.act_id = s.act_id
 """).columns(
     slug=String, mark_id=BigInteger, subject_id=String, state=String, suppression_id=BigInteger,
-    act_id=String, method=String, stopped_at=UtcTime,
+    act_id=String, method=String, stopped_at=UtcTime, came_with=String,
 )  # fmt: skip
 
 # For each thing a subject has a state on: the entry that made it so, with the words shown then.
@@ -145,13 +146,14 @@ def addresses_of(subject_id: str) -> list[str]:
 
 @dataclass(frozen=True)
 class StopFacts:
-    """What stands before a stop: the topic's slug (None: all marketing), the mark if one is stored, whether it is done, and
-    the act that did it."""
+    """What stands before a stop: the topic's slug (None: all marketing), the mark if one is stored, whether it is done, the
+    act that did it and what came with that."""
 
     slug: str | None
     mark: Mark | None
     is_stopped: bool
     by: StopAct | None
+    came_with: str | None
 
 
 def stop_facts(found: Fingerprint, topic_id: int, *, everything: bool) -> StopFacts:
@@ -167,4 +169,4 @@ def stop_facts(found: Fingerprint, topic_id: int, *, everything: bool) -> StopFa
     row = session().execute(STOP_FACTS, values).one()
     mark = Mark(row.mark_id, row.subject_id, found.channel) if row.mark_id is not None else None
     by = StopAct(row.act_id, row.method, row.stopped_at) if row.suppression_id is not None else None
-    return StopFacts(row.slug, mark, row.state == OFF and by is not None, by)
+    return StopFacts(row.slug, mark, row.state == OFF and by is not None, by, row.came_with)

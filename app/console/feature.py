@@ -2,11 +2,13 @@
 
 from flask_babel import lazy_gettext as _l
 
+from app.console import digest
 from app.console.finding import find_members, find_people
+from app.console.jobs import staff_digest
 from app.console.pages import accounts, audit, overview, people, search, topics
 from app.console.pages.blueprint import bp
 from app.console.trail import broken_trail
-from app.core.feature import Duty, Feature, Search
+from app.core.feature import Duty, Feature, Job, MessageKind, Search
 from app.staff import Permission
 
 # Importing a module of pages registers its routes; here they are named, so that none is forgotten.
@@ -17,6 +19,8 @@ _MEMBERS = _l("a staff member’s email address")
 feature = Feature(
     "console",
     blueprints=(bp,),
+    jobs=(Job("staff-digest", 5, staff_digest),),
+    messages=(MessageKind(digest.KIND, "at_least_once", digest.compose),),
     duties=(Duty("audit-trail", Permission.AUDIT_READ, broken_trail),),
     searches=(
         Search("people", Permission.PEOPLE_LOOK, find_people, _PEOPLE),

@@ -8,6 +8,7 @@ IDLE = timedelta(minutes=30)  # and without a press (OWASP: 15–30 min)
 UNDO = timedelta(minutes=30)  # the ticket on the answer to a stop press
 SHOWN = timedelta(days=30)  # a form left open keeps what it showed, so that a late save can be kept
 DRAFT = timedelta(hours=2)  # choices kept, signed, while somebody signs in again
+RESTORE = timedelta(days=7)  # stops that a scanner pressed can be taken back at the desk
 SILENCE = timedelta(hours=24)  # "I didn't ask for this": no sign-in mail to that address
 STAFF_SESSION = timedelta(hours=4)  # a session at the desk, in all
 STAFF_IDLE = timedelta(minutes=15)  # and without a press

@@ -116,10 +116,20 @@ def _on_by_enrolment(found: Explained) -> tuple[str, bool, str]:
     return _("We added you"), True, why + " " + _("You never ticked a box for this one.")
 
 
+def _on_again(found: Explained) -> tuple[str, bool, str]:
+    why = _(
+        "You had this. A stop came by the link in our email, pressed by a mail scanner as far as we can tell, so on %(day)s we "
+        "turned it back on and wrote to you.",
+        day=_day(found.at),
+    )
+    return _("We turned this back on"), True, why
+
+
 _ON_TAGS: dict[str, Callable[[Explained], tuple[str, bool, str]]] = {
     "import": _on_by_import,
     "legacy_import": _on_by_old_list,
     "enrolment": _on_by_enrolment,
+    "scanner_restore": _on_again,
 }
 
 _OFF_TAGS: dict[str, Callable[[Explained], str]] = {

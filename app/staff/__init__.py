@@ -22,7 +22,7 @@ from app.staff.demo_members import (
     refuse_demo_members,
 )
 from app.staff.feature import feature
-from app.staff.models import StaffMember
+from app.staff.models import StaffDigest, StaffMember
 from app.staff.pages.cookies import TwoCookies, desk_cookie
 from app.staff.pages.desk import Menu, check_pages, current_member, desk, pages, staff_door, staff_page
 from app.staff.roles import IN_WORDS, MAY, Permission, Role, may
@@ -42,6 +42,7 @@ __all__ = [
     "Permission",
     "Role",
     "SignedIn",
+    "StaffDigest",
     "StaffMember",
     "TwoCookies",
     "WorksHere",

@@ -1,5 +1,18 @@
 """Suppression: destinations we do not contact, kept as keyed fingerprints that outlive the person's data."""
 
+from app.suppression.batches import (
+    Waiting,
+    batch_numbered,
+    batches,
+    find_batch,
+    hand_over,
+    set_all_done,
+    set_done,
+    set_not_done,
+    stops_in_overlap,
+    taken,
+    waiting,
+)
 from app.suppression.bulk import (
     all_marks_of,
     keep_addresses,
@@ -21,20 +34,19 @@ from app.suppression.marks import (
     marks_of_address,
     marks_of_subject,
 )
-from app.suppression.models import KeptDestination, StoredFingerprint, Suppression
+from app.suppression.models import KeptDestination, StoredFingerprint, Suppression, SuppressionBatch
 from app.suppression.service import (
     EXPORT_FORMATS,
     STAFF_ONLY,
     Scope,
     StopAct,
     acts_behind,
+    export_columns,
     export_rows,
     lift,
     next_cursor,
-    set_taken,
     stopped_since,
     suppress,
-    taken,
 )
 
 __all__ = [
@@ -47,11 +59,18 @@ __all__ = [
     "StopAct",
     "StoredFingerprint",
     "Suppression",
+    "SuppressionBatch",
+    "Waiting",
     "acts_behind",
     "address_of_mark",
     "all_marks_of",
+    "batch_numbered",
+    "batches",
+    "export_columns",
     "export_rows",
     "feature",
+    "find_batch",
+    "hand_over",
     "join_marks",
     "keep_address",
     "keep_addresses",
@@ -65,9 +84,13 @@ __all__ = [
     "marks_of_subjects",
     "next_cursor",
     "post_marks_for",
-    "set_taken",
+    "set_all_done",
+    "set_done",
+    "set_not_done",
     "stopped_since",
+    "stops_in_overlap",
     "suppress",
     "suppress_many",
     "taken",
+    "waiting",
 ]

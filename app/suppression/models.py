@@ -44,7 +44,10 @@ class KeptDestination(Model):
 
 
 class Suppression(Model):
-    """Do not contact this destination within `scope`. Never deleted; lifted only by the person's proven act."""
+    """Do not contact this destination within `scope`. Never deleted; lifted only by the person's proven act.
+
+    A scanner restore lifts the row its scanner made (docs/decisions/0011-scanner-restore.md).
+    """
 
     __tablename__ = "suppression"
     __table_args__ = (
@@ -76,5 +79,29 @@ class Sender(Model):
     __tablename__ = "sender"
 
     name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    # Where the next export begins: ten minutes before the last one, for transactions that were still open.
     taken_to: Mapped[datetime | None] = mapped_column(UtcTime)
+    # The moment of the last export, and how many stops of the ten minutes before it were in it: more there now means
+    # that one came late.
+    asked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    overlap_seen: Mapped[int | None] = mapped_column(Integer)
     registered_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class SuppressionBatch(Model):
+    """What one export handed to a mail platform: the span, how many rows, and since when they are in force over there."""
+
+    __tablename__ = "suppression_batch"
+    __table_args__ = (Index("ix_suppression_batch_sender_id", "sender", "id"),)
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    sender: Mapped[str] = mapped_column(String(40), ForeignKey("sender.name"))
+    form: Mapped[str] = mapped_column(String(12))
+    # None: everything that was stopped.
+    since: Mapped[datetime | None] = mapped_column(UtcTime)
+    until: Mapped[datetime] = mapped_column(UtcTime)
+    rows: Mapped[int] = mapped_column(Integer)
+    taken_at: Mapped[datetime] = mapped_column(UtcTime)
+    done_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Who said so; None: a command.
+    done_by: Mapped[int | None] = mapped_column(ForeignKey("staff_member.id"))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import Select, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, text, update
 
 from app.core import clock, settings
 from app.core.database import UtcTime, insert, random_id, rows_touched, session, table
@@ -91,43 +91,56 @@ def stopped_since(marks: Iterable[Mark], scope: Scope) -> datetime | None:
     return session().scalar(statement)
 
 
-def export_rows(kind: str, since: datetime | None = None) -> Iterator[dict[str, str]]:
+def export_columns(kind: str) -> tuple[str, ...]:
+    """The columns of an export. Raises BadQuestion for a kind that is none of EXPORT_FORMATS."""
+    if kind not in EXPORT_FORMATS:
+        raise BadQuestion(f"--format is one of: {', '.join(EXPORT_FORMATS)}.")
+    return ("email" if kind == "plain" else kind, "scope", "topic", "reason", "stopped_at", "lifted_at")
+
+
+def export_rows(kind: str, since: datetime | None = None, until: datetime | None = None) -> Iterator[dict[str, str]]:
     """Suppressions as rows for a mail platform, streamed; with `since`, also those lifted after it.
 
     `plain` and `sha256` (of the lower-cased address, as platforms expect it) leave out destinations whose address we no
-    longer hold; `fingerprint` has every row. Raises BadQuestion for another kind.
+    longer hold; `fingerprint` has every row. With `until` everything reads as it stood then. Raises BadQuestion.
     """
-    if kind not in EXPORT_FORMATS:
-        raise BadQuestion(f"--format is one of: {', '.join(EXPORT_FORMATS)}.")
+    who_column = export_columns(kind)[0]
     statement = (
         select(Suppression, StoredFingerprint, KeptDestination.sealed)
         .join(StoredFingerprint, StoredFingerprint.id == Suppression.fingerprint_id)
         .outerjoin(KeptDestination, KeptDestination.fingerprint_id == StoredFingerprint.id)
-        .where(StoredFingerprint.channel == "email")
+        .where(StoredFingerprint.channel == "email", *_in_span(since, until))
         .order_by(Suppression.id)
         .execution_options(yield_per=1000)
     )
-    if since is None:
-        statement = statement.where(Suppression.lifted_at.is_(None))
-    else:
-        statement = statement.where(or_(Suppression.created_at >= since, Suppression.lifted_at >= since))
     last: dict[str, str] = {}
     for row, mark, sealed in session().execute(statement):
         who = _who(kind, mark, sealed)
         if who is not None:
-            found = {kind if kind != "plain" else "email": who, **_what(row)}
+            found = {who_column: who, **_what(row, until)}
             if found != last:  # one press stops the marks under each key, one after the other
                 yield found
             last = found
 
 
-def _what(row: Suppression) -> dict[str, str]:
+def _in_span(since: datetime | None, until: datetime | None) -> Iterator[ColumnElement[bool]]:
+    made, lifted = Suppression.created_at, Suppression.lifted_at
+    if since is None:
+        yield lifted.is_(None) if until is None else or_(lifted.is_(None), lifted > until)
+    else:
+        yield or_(made >= since, lifted >= since if until is None else lifted.between(since, until))
+    if until is not None:
+        yield made <= until
+
+
+def _what(row: Suppression, until: datetime | None = None) -> dict[str, str]:
+    lifted_at = row.lifted_at if until is None or row.lifted_at is None or row.lifted_at <= until else None
     return {
         "scope": row.scope,
         "topic": row.topic_slug,
         "reason": row.reason,
         "stopped_at": row.created_at.isoformat(timespec="seconds"),
-        "lifted_at": row.lifted_at.isoformat(timespec="seconds") if row.lifted_at else "",
+        "lifted_at": lifted_at.isoformat(timespec="seconds") if lifted_at else "",
     }
 
 
@@ -140,24 +153,9 @@ def _who(kind: str, mark: StoredFingerprint, sealed: bytes | None) -> str | None
     return address if kind == "plain" else hashlib.sha256(match_key(address).encode()).hexdigest()
 
 
-def next_cursor() -> str:
-    """The `--since` of the next export: now, less what an open transaction may still bring."""
-    return (clock.now() - OVERLAP).isoformat(timespec="seconds")
-
-
-def taken(name: str) -> datetime | None:
-    """Up to when a sender has our suppressions. A name not seen before is registered. Flushes."""
-    sender = session().get(Sender, name)
-    if sender is None:
-        session().add(Sender(name=name, registered_at=clock.now()))
-        session().flush()
-        return None
-    return sender.taken_to
-
-
-def set_taken(name: str, until: datetime) -> None:
-    """That sender has everything up to `until`. Flushes."""
-    session().execute(update(Sender).where(Sender.name == name).values(taken_to=until))
+def next_cursor(moment: datetime) -> datetime:
+    """The `--since` after an export of that moment: less what an open transaction may still bring, to the second."""
+    return (moment - OVERLAP).replace(microsecond=0)
 
 
 FORGET_TAKEN = text("""

@@ -94,6 +94,7 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
         f"bucket/reviews/{one}" for one in reviews(browser)
     ],
     "/reviews/<int:review_id>": reviews,
+    "/staff/stops/bursts/<int:number>": lambda _browser: ["1", "999"],
     "/privacy/<int:number>": lambda _browser: ["1", "999"],
 }
 

@@ -231,10 +231,14 @@ def test_the_gate_and_a_repeated_stop_ask_one_query_each() -> None:
     address = canonical_email("ann@example.com")
     mark = fingerprint(settings.current().fingerprint_keys, "email", match_key(address))
     said: list[str] = []
-    consent.stop_by_fingerprint(mark, topic.id, an_act("one_click"))
+    press = an_act("one_click", evidence={"network": "192.0.2.0/24"})
+    consent.stop_by_fingerprint(mark, topic.id, press)
     session().commit()
     event.listen(db.engine, "before_cursor_execute", lambda _c, _cur, statement, *_rest: said.append(statement))
     consent.may_contact(address, topic.slug)
-    consent.stop_by_fingerprint(mark, topic.id, an_act("one_click"))
+    consent.stop_by_fingerprint(mark, topic.id, press)
     asked = [one for one in said if one.lstrip().startswith(("SELECT", "WITH", "INSERT", "UPDATE"))]
     assert len(asked) == 2
+    said.clear()
+    consent.stop_by_fingerprint(mark, topic.id, an_act("one_click"))  # by somebody else: a claim that it was said again
+    assert [one.split()[0] for one in said] in (["SELECT", "INSERT"], ["BEGIN", "SELECT", "INSERT"])

@@ -3,7 +3,7 @@
 What a kind says in another case stands behind a full stop: `sign_in.review`.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from app.core.feature import Errand, Letter
 from app.reviews.rules import GROUNDS, Reason
@@ -64,6 +64,36 @@ EXAMPLES = {
             "link": "http://127.0.0.1:8000/staff/reset/eyJtZW1iZXIiOjF9.signed",
             "minutes": 30,
             "until": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+        },
+    ),
+    "staff_digest": Letter(
+        "max@example.com",
+        {
+            "due": [
+                {
+                    "strong": "12 stops are not taken by mailtool.",
+                    "rest": "The oldest has waited 26 hours.",
+                    "act": "Open stops",
+                    "url": "http://127.0.0.1:8000/staff/stops",
+                },
+                {
+                    "strong": "1 burst of stops looks like a scanner.",
+                    "rest": "Somebody has to say who pressed them.",
+                    "act": "Open bursts",
+                    "url": "http://127.0.0.1:8000/staff/stops/bursts",
+                },
+            ],
+            "desk": "http://127.0.0.1:8000/staff",
+            "day": date(2026, 7, 8),
+        },
+    ),
+    "stop_restored": Letter(
+        "ann@example.com",
+        {
+            "at": datetime(2026, 7, 8, 15, 31, tzinfo=UTC),
+            "changes": [{"label": "Weekly deals", "old": "stopped", "new": "sending"}],
+            "stops": [{"name": "Weekly deals", "url": "http://127.0.0.1:8000/u/AWEB1234"}],
+            "home": "http://127.0.0.1:8000/",
         },
     ),
 }

@@ -10,7 +10,7 @@ import click
 from flask.cli import AppGroup
 
 from app import audit, suppression
-from app.core import settings
+from app.core import clock, settings
 from app.core.csvfiles import Writer, standard_output
 from app.core.database import reading, session
 from app.core.progress import bar
@@ -19,11 +19,11 @@ from app.exchange.cells import moment
 from app.exchange.cli.loop import bring_in
 from app.exchange.cli.options import takes_file
 from app.exchange.suppression_import import COLUMNS, StopsFile
+from app.suppression import SuppressionBatch
 from app.topics import every_topic
 
 commands = AppGroup("suppression", help="Do-not-contact lists, in and out.")
 _VENDOR = re.compile(r"[a-z0-9][a-z0-9-]{0,39}\Z")
-_REST = ("scope", "topic", "reason", "stopped_at", "lifted_at")
 
 
 @commands.command("import", epilog=f"Columns: {', '.join(COLUMNS)}. Without a topic all marketing e-mail stops.")
@@ -47,17 +47,37 @@ def export_stops(kind: str, since: str | None, vendor: str | None) -> None:
     Without --since: everything stopped now. With it, also what was lifted since (lifted_at is set then). Cells are raw:
     an address such as +1@example.com stays as it is, so open the file in a mail platform, not in a spreadsheet.
     """
-    cursor = suppression.next_cursor()
+    moment_of_it = clock.now()
     start = _cursor(since) if since else None
-    if vendor is not None:
+    if vendor is None:
+        _write(kind, start, None)
+    else:
         known = _registered(vendor)
-        start = start or known
-    count = _write(kind, start)
-    if vendor is not None:
-        suppression.set_taken(vendor, datetime.fromisoformat(cursor))
-        audit.note("command", "suppression.export", about=vendor, values={"rows": (None, str(count))})
-        session().commit()
-    click.echo(f"next cursor: {cursor}", err=True)
+        _hand_over(vendor, kind, start or known, moment_of_it)
+    click.echo(f"next cursor: {suppression.next_cursor(moment_of_it).isoformat()}", err=True)
+
+
+@commands.command("done")
+@click.argument("vendor")
+def done(vendor: str) -> None:
+    """Say that VENDOR has in force what it took: for a service that exports, loads, and tells the desk."""
+    known = [one.name for one in suppression.waiting()]
+    if vendor not in known:
+        raise BadQuestion(f"No export was made for {vendor!r}. Platforms: {', '.join(known) or 'none yet'}.")
+    count = suppression.set_all_done(vendor)
+    if count:
+        audit.note("command", "stops.done", about=vendor, values={"batches": (None, str(count))})
+    session().commit()
+    click.echo(f"{count} batches are done at {vendor}.")
+
+
+def _hand_over(vendor: str, kind: str, start: datetime | None, until: datetime) -> None:
+    """Write the span, then note it as a batch: a run that was killed in between is taken again, whole."""
+    count, overlap_seen = _write(kind, start, until)
+    batch = SuppressionBatch(sender=vendor, form=kind, since=start, until=until, rows=count, taken_at=clock.now())
+    suppression.hand_over(batch, overlap_seen)
+    audit.note("command", "suppression.export", about=vendor, values={"rows": (None, str(count))})
+    session().commit()
 
 
 def _cursor(text: str) -> datetime:
@@ -76,12 +96,14 @@ def _registered(vendor: str) -> datetime | None:
     return start
 
 
-def _write(kind: str, start: datetime | None) -> int:
+def _write(kind: str, start: datetime | None, until: datetime | None) -> tuple[int, int]:
+    """Write the rows. How many, and how many stops of the last ten minutes there were."""
     count = 0
     with reading(), standard_output() as stream:
-        writer = Writer(stream, ("email" if kind == "plain" else kind, *_REST), for_people=False)
-        for row in bar(suppression.export_rows(kind, start), label="Exporting"):
+        writer = Writer(stream, suppression.export_columns(kind), for_people=False)
+        for row in bar(suppression.export_rows(kind, start, until), label="Exporting"):
             writer.write(row)
             count += 1
+        overlap_seen = suppression.stops_in_overlap(until) if until else 0
         session().rollback()
-    return count
+    return count, overlap_seen

@@ -1,0 +1,5 @@
+"""Stops at the desk: batches for the mail platforms, and bursts that look like a scanner, with their restore."""
+
+from app.stops.feature import feature
+
+__all__ = ["feature"]

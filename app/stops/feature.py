@@ -1,0 +1,26 @@
+"""What the stops package declares."""
+
+from app.core.feature import Duty, Feature, Job, MessageKind
+from app.core.personal_data import PersonalData
+from app.staff import Permission
+from app.stops import answering, mail
+from app.stops.duties import bursts_to_judge, stops_not_taken
+from app.stops.jobs import look_at_stops
+from app.stops.personal import erase_stops, export_stops
+from app.stops.staff import batches, bursts
+from app.stops.staff.blueprint import bp
+
+# Importing a module of pages registers its routes; here they are named, so that none is forgotten.
+PAGES = (batches, bursts)
+
+feature = Feature(
+    "stops",
+    blueprints=(bp,),
+    jobs=(Job("stops-look", 5, look_at_stops),),
+    messages=(MessageKind(answering.MESSAGE, "at_least_once", mail.compose),),
+    personal_data=(PersonalData("stop_burst_act", "stops that came in a burst", export_stops, erase_stops, order=15),),
+    duties=(
+        Duty("stops-not-taken", Permission.SUPPRESSION_EXPORT, stops_not_taken),
+        Duty("bursts-to-judge", Permission.STOPS_RESTORE, bursts_to_judge),
+    ),
+)
