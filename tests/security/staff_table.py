@@ -19,9 +19,8 @@ Cell = tuple[str, str, str, str]
 def cells(app: Flask) -> Iterator[Cell]:
     """(role, method, rule, expected) of every page of the desk that needs somebody signed in, as it declares itself."""
     declared = pages(app)
-    rules = sorted(
-        (rule.rule, declared[rule.endpoint]) for rule in app.url_map.iter_rules() if rule.endpoint in declared
-    )
+    found = [(rule.rule, declared[rule.endpoint]) for rule in app.url_map.iter_rules() if rule.endpoint in declared]
+    rules = sorted(found, key=lambda pair: (pair[0], sorted(pair[1].needs)))
     for role in Role:
         for rule, page in rules:
             for method, needs in sorted(page.needs.items()):
