@@ -26,7 +26,7 @@ from app.reviews.personal import (
 feature = Feature(
     "reviews",
     blueprints=(bp,),
-    drafts=(Draft(NAME, apply, errand),),
+    drafts=(Draft(NAME, apply, errand, adds_up=True),),
     menu=(
         MenuItem("shopper", _l("Reviews"), "reviews.mine", 30),
         MenuItem(
