@@ -97,6 +97,14 @@ def test_what_somebody_else_wrote_with_her_address_does_not_come_along(client: B
     assert [one.product.slug for one in reviews_of(the_person(ANN).id)] == ["bucket"]
 
 
+def test_what_was_written_with_another_address_does_not_come_along(client: Browser) -> None:
+    a_product("halter")
+    send(client, email=ANN, url="/products/halter")
+    send(client, email=BEA)
+    prove(client)
+    assert [one.product.slug for one in reviews_of(the_person(BEA).id)] == ["bucket"]
+
+
 def test_beyond_three_mails_the_newest_link_sends_all_of_them(client: Browser) -> None:
     for number in range(5):
         send(client, url=f"/products/{a_product(f'p{number}').slug}", email=NEW)
