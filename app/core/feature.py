@@ -96,6 +96,7 @@ class Draft:
     name: str
     apply: Callable[[str, str], str]
     errand: Callable[[dict[str, Any]], Errand | None] | None = None
+    adds_up: bool = False  # several wait side by side; else the newest replaces the one before
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from app.core import clock
 from app.core.database import insert, random_id, session, table
 from app.core.fingerprints import limit_key
 from app.core.limits import Limit, take
-from app.core.refusals import Refusal
+from app.identity.drafts import joined
 from app.identity.marks import mark_of, marks_of, seal
 from app.identity.models import SignInRequest, SignInSilence
 
@@ -33,12 +33,14 @@ class Wish:
 def ask(wish: Wish, network: str, asked_before: SignInRequest | None = None) -> SignInRequest:
     """A request for `wish`, with a mail on its way; beyond the limits without one, and nobody can tell.
 
-    `asked_before` is what the same browser asked for: beyond the limits its newest mail stays the one that counts.
+    `asked_before` is what the same browser asked for: forms that wait there for the same address go along, and beyond the
+    limits its newest mail stays the one that counts.
     Takes limits, so call it before the first write. Flushes; the entry point commits.
     """
+    before = asked_before if asked_before and asked_before.address_mark == mark_of(wish.address) else None
     if not _within_limits(wish.address, network):
-        return _without_mail(wish, asked_before)
-    request = _request(wish)
+        return _without_mail(wish, before)
+    request = _request(wish, before)
     older = (SignInRequest.address_mark == request.address_mark, SignInRequest.id != request.id, *is_open())
     session().execute(update(SignInRequest).where(*older).values(replaced_at=request.asked_at))
     outbox.post(MESSAGE, request.id)
@@ -72,15 +74,15 @@ def _within_limits(address: str, network: str) -> bool:
 
 
 def _without_mail(wish: Wish, before: SignInRequest | None) -> SignInRequest:
-    if before is None or before.address_mark != mark_of(wish.address):
-        return _request(wish)
-    before.draft = _checked(wish.draft) or before.draft
+    if before is None:
+        return _request(wish, None)
+    before.draft = _drafts(wish, before) if wish.draft else before.draft
     before.next_endpoint = wish.place or before.next_endpoint
     session().flush()
     return before
 
 
-def _request(wish: Wish) -> SignInRequest:
+def _request(wish: Wish, before: SignInRequest | None) -> SignInRequest:
     request = SignInRequest(
         id=random_id(),
         address_mark=mark_of(wish.address),
@@ -88,17 +90,13 @@ def _request(wish: Wish) -> SignInRequest:
         asked_at=clock.now(),
         wrong_tries=0,
         next_endpoint=wish.place,
-        draft=_checked(wish.draft),
+        draft=_drafts(wish, before),
     )
     session().add(request)
     session().flush()
     return request
 
 
-def _checked(draft: str) -> str | None:
-    """Only what this site signed as a draft is kept; anything else is as good as none."""
-    try:
-        links.read_proof("draft", draft)
-    except Refusal:
-        return None
-    return draft
+def _drafts(wish: Wish, before: SignInRequest | None) -> str | None:
+    """The forms that wait: what was proven before waits no more."""
+    return joined(before.draft if before and before.used_at is None else None, wish.draft)

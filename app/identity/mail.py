@@ -13,8 +13,8 @@ from app.core import clock, settings
 from app.core.database import session
 from app.core.feature import Letter
 from app.identity.asking import is_silent
+from app.identity.drafts import errand_of
 from app.identity.models import SignInRequest
-from app.identity.places import errand_of
 from app.identity.proving import KIND, TRIES, address_of, code_hash, find_request
 
 PATH = "/in/"

@@ -29,7 +29,7 @@ class SignInRequest(Model):
     replaced_at: Mapped[datetime | None] = mapped_column(UtcTime)
     used_at: Mapped[datetime | None] = mapped_column(UtcTime)
     next_endpoint: Mapped[str] = mapped_column(String(60), default="")
-    # Choices of a form whose session had ended, signed; applied after code or link.
+    # Forms that wait for code or link, signed, parted by spaces (`drafts`).
     draft: Mapped[str | None] = mapped_column(Text)
 
 

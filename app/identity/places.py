@@ -1,12 +1,10 @@
-"""What a sign-in is for, and where it may lead: pages of the shopper's menu and their sections, never an outside address."""
+"""Where a sign-in may lead: the pages of the shopper's menu and their sections, never an address from outside."""
 
 from __future__ import annotations
 
 import re
 
-from app import links
-from app.core.feature import Errand, MenuItem, declared
-from app.core.signing import BadToken, TokenEnded
+from app.core.feature import MenuItem, declared
 
 _SECTION = re.compile(r"[a-z][a-z-]{0,29}")
 
@@ -23,16 +21,6 @@ def page_of(text: str) -> MenuItem | None:
     """The page of the menu that a place names."""
     endpoint = text.partition("#")[0]
     return next((item for item in declared().menu("shopper") if item.endpoint == endpoint), None)
-
-
-def errand_of(draft: str | None) -> Errand | None:
-    """What a sign-in with that signed draft is for, in words; None where it only opens her choices."""
-    try:
-        payload = links.read_proof("draft", draft or "").payload
-    except (BadToken, TokenEnded):
-        return None
-    kept = next((one for one in declared().drafts if one.name == payload.get("form")), None)
-    return kept.errand(payload) if kept and kept.errand else None
 
 
 def first_place() -> str:

@@ -11,9 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from app import consent, links
 from app.core import clock
 from app.core.database import random_id, session
-from app.core.feature import declared
-from app.core.refusals import Refusal
-from app.identity.models import ShopperSession, SignInRequest
+from app.identity.models import ShopperSession
 from app.people import Person, add_person, person_by_address, prove_destination
 
 
@@ -81,16 +79,3 @@ def end_sessions_of(person_id: int) -> None:
 def _end(whose: ColumnElement[bool]) -> None:
     running = (whose, ShopperSession.revoked_at.is_(None))
     session().execute(update(ShopperSession).where(*running).values(revoked_at=clock.now()))
-
-
-def apply_draft(request: SignInRequest, shopper: Shopper) -> str | None:
-    """Apply the choices that waited for this sign-in. Returns the address of the page that says so, or None."""
-    if not request.draft:
-        return None
-    try:
-        form = links.read_proof("draft", request.draft).payload.get("form")
-        draft = next(draft for draft in declared().drafts if draft.name == form)
-        with session().begin_nested():
-            return draft.apply(shopper.subject_id, request.draft)
-    except (Refusal, StopIteration):  # too old, somebody else's, or of a form that is gone: signing in goes on
-        return None

@@ -39,7 +39,7 @@ feature = Feature(
     at_start=(rude_words,),  # a misspelt list stops the start, not the first review
     blueprints=(bp, desk_bp),
     commands=(commands,),
-    drafts=(Draft(NAME, apply, errand),),
+    drafts=(Draft(NAME, apply, errand, adds_up=True),),
     menu=(
         MenuItem("shopper", _l("Reviews"), "reviews.mine", 30),
         MenuItem(

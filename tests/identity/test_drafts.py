@@ -111,3 +111,14 @@ def test_a_draft_declared_twice_stops_the_start(app: Flask) -> None:
     declare(app, retitle)
     with pytest.raises(BadSetting):
         Declarations((Feature("again", drafts=(Draft("drawer", retitle),)), *app.extensions["declarations"].features))
+
+
+def test_a_form_that_adds_up_goes_along_with_the_next_and_another_does_not(app: Flask, client: Browser) -> None:
+    seen: list[str] = []
+    apply = lambda _subject, text: (seen.append(links.read_proof("draft", text).payload["form"]), "/privacy")[1]  # noqa: E731
+    more = Feature("more", drafts=(Draft("adds", apply, adds_up=True), Draft("alone", apply)))
+    app.extensions["declarations"] = Declarations((*app.extensions["declarations"].features, more))
+    for form in ("alone", "adds", "alone"):
+        path = with_draft(app, client, form)
+    client.post(path)
+    assert seen == ["adds", "alone"]

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask import Flask
 
 from app import consent
 from app.core import clock
@@ -19,6 +20,7 @@ from tests.makers import the_person
 from tests.reviews.pages import BUCKET, listed, read
 from tests.reviews.writing import a_product, a_review, decided, in_numbers, published, turned_down
 from tests.sign_in import sign_in
+from tests.statements import statements
 
 OFF, AGAIN = "Take it off the page Bucket", "Publish it again Bucket"
 
@@ -156,6 +158,16 @@ def test_deleting_takes_everything_and_leaves_anothers(
     assert "Deleted at" in client.press("Delete it for good").text
     assert reviews_of(author.id) == [] and len(reviews_of(the_person(BEA).id)) == 1
     assert in_numbers(bucket) == {"stars_5": 1, "shown": 1}
+
+
+def test_the_list_asks_two_questions_however_long_it_is(
+    app: Flask, client: Browser, author: Person, mo: SignedIn
+) -> None:
+    for number in range(7):
+        published(author, a_product(f"p{number}"), mo)
+    with statements(app) as said:
+        text(client)
+    assert len([each for each in said if "SELECT" in each]) == 2
 
 
 def test_the_banner_is_only_for_her_who_did_it(client: Browser, author: Person, bucket: Product) -> None:

@@ -76,6 +76,42 @@ def test_a_link_asked_for_anew_does_not_publish_again_what_was_withdrawn(client:
     assert reviews_of(the_person(NEW).id)[0].state == "withdrawn"
 
 
+def test_two_reviews_written_before_the_proof_are_both_sent_by_the_newest_link(client: Browser) -> None:
+    a_product("halter")
+    send(client, email=NEW)
+    send(client, url="/products/halter", email=NEW, stars="2")
+    client.get(link_path(hand_over(client)))
+    assert client.page and "You sent a review of Bucket. You sent a review of Halter." in client.page.text
+    client.press("Confirm my review")
+    assert [(one.product.slug, one.newest.stars) for one in reviews_of(the_person(NEW).id)] == [
+        ("halter", 2),
+        ("bucket", 5),
+    ]
+
+
+def test_what_somebody_else_wrote_with_her_address_does_not_come_along(client: Browser, app: Flask) -> None:
+    a_product("halter")
+    send(Browser(app), email=ANN, url="/products/halter")
+    send(client, email=ANN)
+    prove(client)
+    assert [one.product.slug for one in reviews_of(the_person(ANN).id)] == ["bucket"]
+
+
+def test_what_was_written_with_another_address_does_not_come_along(client: Browser) -> None:
+    a_product("halter")
+    send(client, email=ANN, url="/products/halter")
+    send(client, email=BEA)
+    prove(client)
+    assert [one.product.slug for one in reviews_of(the_person(BEA).id)] == ["bucket"]
+
+
+def test_beyond_three_mails_the_newest_link_sends_all_of_them(client: Browser) -> None:
+    for number in range(5):
+        send(client, url=f"/products/{a_product(f'p{number}').slug}", email=NEW)
+    prove(client)
+    assert len(reviews_of(the_person(NEW).id)) == 5
+
+
 def test_it_belongs_to_whoever_proves_the_address_it_was_sent_to(client: Browser, app: Flask) -> None:
     ann(), bea()
     send(client, email="ann@exmaple.com")

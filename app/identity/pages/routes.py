@@ -13,7 +13,7 @@ from app.core.limits import flood
 from app.core.refusals import TooMany
 from app.core.signing import BadToken
 from app.core.web import sessionless
-from app.identity import asking, proving, sessions
+from app.identity import asking, drafts, proving, sessions
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
 from app.identity.pages import views
@@ -161,7 +161,7 @@ def _enter(proven: SignInRequest) -> Response:
     if (before := current_shopper()) is not None:
         sessions.end_session(before.session_id)
     shopper = sessions.begin_session(proving.address_of(proven))
-    target = sessions.apply_draft(proven, shopper) or views.place_url(proven.next_endpoint)
+    target = drafts.apply_all(proven.draft, shopper.subject_id) or views.place_url(proven.next_endpoint)
     session().commit()
     keeps_cookies = bool(cookie)
     sign_in_browser(shopper)

@@ -12,9 +12,10 @@ from app.core.fingerprints import mask
 from app.core.forms import empty_address
 from app.core.refusals import TooMany
 from app.core.settings import current
+from app.identity.drafts import errand_of
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
-from app.identity.places import errand_of, first_place, page_of
+from app.identity.places import first_place, page_of
 from app.identity.proving import TRIES, Opened, WrongCode, address_of
 
 MINUTES = int(links.SIGN_IN.total_seconds()) // 60

@@ -47,9 +47,9 @@ def save(review_id: int) -> Answer:
     one = _own(review_id)
     asked = question_in(form.shown.data or "", EDIT, review_id, shopper.subject_id)
     if not form.validate() or asked is None:
-        return mine_views.edit_page(one, form, "" if asked else write.too_old()), 422
-    if not write.within_limits(shopper.address):
-        return mine_views.edit_page(one, form, write.too_many()), 429
+        return mine_views.edit_page(one, form, None if asked else write.too_old()), 422
+    if (until := write.held_off_until(shopper.address)) is not None:
+        return mine_views.edit_page(one, form, write.too_many(until)), 429
     words = form.words()
     sent = writing.write(
         write.person_of(shopper), one.product, words, act(asked.answered(words.publish, words.ads), SOURCE)

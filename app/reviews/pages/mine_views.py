@@ -29,7 +29,7 @@ class Card:
     shown: str
 
 
-def list_page(shopper: Shopper, done: str = "", note: str = "") -> str:
+def list_page(shopper: Shopper, done: str = "", note: views.Note | None = None) -> str:
     """Her reviews. `done` says what was just done, `note` why a press did nothing."""
     cards = [_card(one, shopper) for one in reviews_of(shopper.person_id)]
     told = read_done(done, shopper.subject_id) if done else None
@@ -38,7 +38,7 @@ def list_page(shopper: Shopper, done: str = "", note: str = "") -> str:
     return render_template("reviews/mine.html", cards=cards, done=told, about=about, frozen=frozen, note=note)
 
 
-def edit_page(one: Mine, form: ReviewForm, note: str = "") -> str:
+def edit_page(one: Mine, form: ReviewForm, note: views.Note | None = None) -> str:
     """One of hers: the form with what she sent, and the way to delete it."""
     context = views.form_context(form, EDIT, one.review.id, note)
     ground = GROUNDS[Reason(one.newest.reason)] if one.newest.reason else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from itertools import groupby
 
 from flask import current_app, render_template, request
@@ -24,6 +25,14 @@ from app.reviews.writing import LONGEST, SHORTEST
 FORM = "review"
 EXAMPLE = "Sam Ellis"
 FORMATS = (NameFormat.FIRST_INITIAL, NameFormat.INITIALS, NameFormat.ANONYMOUS)
+
+
+@dataclass(frozen=True)
+class Note:
+    """Why a form came back that has no error of its own; `until`: when it can be sent again."""
+
+    text: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -90,8 +99,8 @@ def form_for(product: Product) -> ReviewForm:
     return empty_form(signed_in=shopper is not None, name=name)
 
 
-def product_page(product: Product, form: ReviewForm, note: str = "") -> str:
-    """A product with its reviews. `note`: why a form came back that has no error of its own."""
+def product_page(product: Product, form: ReviewForm, note: Note | None = None) -> str:
+    """A product with its reviews, and the form."""
     stars, after = stars_in(request.args.get("stars", "")), key_in(request.args.get("after", ""))
     tally, listed = tally_of(product.id), public_reviews(product.id, stars, after)
     return render_template(
@@ -112,7 +121,7 @@ def product_page(product: Product, form: ReviewForm, note: str = "") -> str:
     )
 
 
-def form_context(form: ReviewForm, name: str, about: int, note: str = "") -> dict[str, object]:
+def form_context(form: ReviewForm, name: str, about: int, note: Note | None = None) -> dict[str, object]:
     """What the fields of a review are drawn from."""
     shopper, asked = current_shopper(), question()
     return {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import redirect, request
 from flask_babel import gettext as _
@@ -21,6 +21,7 @@ from app.reviews.drafts import draft
 from app.reviews.forms import ReviewForm
 from app.reviews.pages import views
 from app.reviews.pages.blueprint import FLOOD, bp
+from app.reviews.pages.views import Note
 from app.reviews.writing import NotSold, write
 
 Answer = Response | tuple[str, int]
@@ -36,9 +37,9 @@ def send(slug: str) -> Answer:
     form = ReviewForm(signed_in=shopper is not None)
     asked = question_in(form.shown.data or "", views.FORM, product.id, shopper.subject_id if shopper else "")
     if not form.validate() or asked is None:
-        return views.product_page(product, form, "" if asked else too_old()), 422
-    if not within_limits(shopper.address if shopper else form.address):
-        return views.product_page(product, form, too_many()), 429
+        return views.product_page(product, form, None if asked else too_old()), 422
+    if (until := held_off_until(shopper.address if shopper else form.address)) is not None:
+        return views.product_page(product, form, too_many(until)), 429
     target = _send(product, form, asked, shopper) if shopper else _keep(product, form, asked)
     session().commit()
     return redirect(target, 303)
@@ -64,18 +65,20 @@ def person_of(shopper: Shopper) -> Person:
     return person
 
 
-def within_limits(address: str) -> bool:
-    """Counts one review. The network first: who floods from one place must not use up a stranger's ten."""
-    return take(PER_NETWORK, network(request.remote_addr)).within and take(PER_ADDRESS, limit_key(address)).within
+def held_off_until(address: str) -> datetime | None:
+    """Counts one review. Beyond the limits: when the next one counts again."""
+    # The network first: who floods from one place must not use up a stranger's ten.
+    taken = take(PER_NETWORK, network(request.remote_addr))
+    if taken.within:
+        taken = take(PER_ADDRESS, limit_key(address))
+    return None if taken.within else taken.retry_at
 
 
-def too_old() -> str:
+def too_old() -> Note:
     """Why a form came back whose question of consent cannot be read any more."""
-    return _("This page was drawn too long ago, or for someone else. Check your answers and send it again.")
+    return Note(_("This page was drawn too long ago, or for someone else. Check your answers and send it again."))
 
 
-def too_many() -> str:
+def too_many(until: datetime) -> Note:
     """Why a form came back that was sent too often."""
-    return _(
-        "That’s a lot of reviews for one day. We hold off until tomorrow; copy your words if you want to keep them."
-    )
+    return Note(_("That’s a lot of reviews for one day. Copy your words if you want to keep them."), until)
