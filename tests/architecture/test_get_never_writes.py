@@ -50,6 +50,7 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/staff/invitation/<token>": invitations,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
+    "/staff/reviews/<int(max=9223372036854775807):version_id>": lambda _browser: ["1", "999"],
     "/privacy/<int:number>": lambda _browser: ["1", "999"],
 }
 
