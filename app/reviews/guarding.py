@@ -6,6 +6,7 @@ from flask_babel import gettext as _
 
 from app import audit
 from app.core.database import session
+from app.core.fingerprints import limit_key
 from app.core.refusals import Refusal
 from app.people import Person
 from app.reviews.models import Review
@@ -42,8 +43,8 @@ def author_of(review: Review) -> Person:
 
 
 def is_own(review: Review, member: SignedIn) -> bool:
-    """Whether she wrote it: one of its author's addresses is hers."""
-    return member.match_key in {one.match_key for one in author_of(review).destinations}
+    """Whether she wrote it: one of its author's addresses is hers, or an alias of hers (mo+reviews@…)."""
+    return limit_key(member.email) in {limit_key(one.address) for one in author_of(review).destinations}
 
 
 def refuse_own(review: Review, member: SignedIn) -> None:

@@ -95,6 +95,7 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     ],
     "/reviews/<int:review_id>": reviews,
     "/staff/stops/bursts/<int:number>": lambda _browser: ["1", "999"],
+    "/staff/reviews/<int(max=9223372036854775807):version_id>": lambda _browser: ["1", "999"],
     "/privacy/<int:number>": lambda _browser: ["1", "999"],
 }
 

@@ -3,9 +3,9 @@
 import pytest
 from flask import Flask
 
-from app.staff import SignedIn, begin_session
+from app.staff import Role, SignedIn, begin_session
 from app.staff.sessions import find_session
-from tests.desk import MO, a_member
+from tests.desk import MO, PIA, a_member
 from tests.reviews.moderation import Moderator, at_desk
 
 
@@ -21,3 +21,9 @@ def mo(app_context: None) -> SignedIn:
 def desk(app: Flask, app_context: None) -> Moderator:
     """A moderator's browser, signed in."""
     return at_desk(app)
+
+
+@pytest.fixture
+def lee(app: Flask, app_context: None) -> Moderator:
+    """Another moderator's browser."""
+    return at_desk(app, member=a_member(PIA, Role.MODERATOR))

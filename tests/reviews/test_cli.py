@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from sqlalchemy import func, select, update
+from sqlalchemy import func, select
 
 from app import suppression
 from app.consent import ConsentEntry
@@ -14,18 +14,17 @@ from app.outbox import Message, deliver_due
 from app.people import Person
 from app.reviews import Review, ReviewVersion
 from app.reviews.mail import compose_asking
-from app.reviews.models import ReviewTally
 from app.reviews.queue import Tab, counts
-from app.reviews.reading import public_reviews, reviews_of, tally_of
+from app.reviews.reading import public_reviews, reviews_of
 from app.reviews.tending import freeze
 from app.reviews.writing import agree, answer
 from app.staff import SignedIn
 from app.suppression import Scope
 from app.topics import topic_by_slug
-from tests.cast import ANN, BEA, ann, bea
+from tests.cast import ANN, BEA, ann
 from tests.exchange.desk import Desk, words
-from tests.makers import a_person, a_stop, may, the_person
-from tests.reviews.writing import GOOD, a_product, a_review, an_act, an_order, in_numbers, published
+from tests.makers import a_stop, may, the_person
+from tests.reviews.writing import GOOD, a_product, a_review, an_act, an_order, in_numbers
 from tests.statements import statements
 
 ANNIE = "annie@example.com"  # Ann's other address
@@ -198,18 +197,6 @@ def test_who_wants_no_contact_at_all_is_not_asked(terminal: Desk) -> None:
     assert [one.outcome for one in asked] == ["refused_by_gate", "handed_over"]
 
 
-def test_an_order_that_comes_later_confirms_and_nobody_elses(terminal: Desk, mo: SignedIn) -> None:
-    bucket = a_product()
-    published(ann(), bucket, mo)
-    published(bea(), bucket, mo)
-    assert tally_of(bucket.id).confirmed == 0
-    line = {"order_number": "104417", "email": ANN, "ordered_on": "2024-05-31", "sku": bucket.sku}
-    terminal.import_orders([line])
-    assert in_numbers(bucket) == {"stars_5": 2, "shown": 2, "confirmed": 1}
-    terminal.import_orders([line])
-    assert in_numbers(bucket)["confirmed"] == 1
-
-
 def test_an_imported_review_is_confirmed_by_an_order_that_is_here(terminal: Desk) -> None:
     order = an_order(ann(), a_product())
     bring(terminal, OLD)
@@ -222,34 +209,3 @@ def test_nobody_brings_in_reviews_of_a_child(terminal: Desk, mo: SignedIn) -> No
     session().commit()
     (row,) = bring(terminal, OLD)
     assert (row["verdict"], row["detail"]) == ("refused", "nobody works with reviews of this author")
-
-
-def test_recount_agrees_after_any_work(terminal: Desk, mo: SignedIn) -> None:
-    published(ann(), a_product(), mo)
-    assert "1 products: 1 agree, 0 differ." in terminal.run("reviews", "recount").output
-
-
-def test_recount_names_what_differs_and_repairs_it_when_told(terminal: Desk, mo: SignedIn) -> None:
-    bucket, halter = a_product(), a_product("halter")
-    review = published(ann(), bucket, mo)
-    published(bea(), halter, mo)
-    session().execute(update(ReviewTally).where(ReviewTally.product_id == bucket.id).values(shown=7, stars_1=1))
-    session().commit()
-    said = terminal.run("reviews", "recount", code=1).output
-    assert "bucket: shown is 7, counted 1" in said and "halter" not in said
-    assert "1 mended" in terminal.run("reviews", "recount", "--repair").output
-    assert in_numbers(bucket) == {"stars_5": 1, "shown": 1} == in_numbers(halter)
-    assert session().get(Review, review.id).public_stars == 5
-    terminal.run("reviews", "recount")
-
-
-def test_a_product_counted_in_one_question_however_many_reviews(terminal: Desk, app: Flask, mo: SignedIn) -> None:
-    asked = []
-    for size in (1, 9):
-        bucket = a_product(f"p-{size}")
-        for n in range(size):
-            published(a_person(f"p{size}-{n}@example.com"), bucket, mo)
-        with statements(app) as found:
-            terminal.run("reviews", "recount")
-        asked.append(len(found))
-    assert asked[1] <= asked[0] + 5

@@ -77,5 +77,5 @@ def test_nothing_is_told_once_consent_or_review_is_gone_or_the_author_is_a_child
 
 
 def test_a_mail_holds_no_text_before_it_is_handed_over(mo: SignedIn) -> None:
-    published(ann(), a_product(), mo)
-    assert [(one.kind, one.reference) for one in session().query(Message)] == [("review_decided", "1")]
+    decision = decided(a_review(ann(), a_product()), mo)
+    assert [(one.kind, one.reference) for one in session().query(Message)] == [("review_decided", str(decision.id))]

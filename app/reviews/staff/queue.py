@@ -15,7 +15,7 @@ from app.reviews.guarding import NoDecision, Taken
 from app.reviews.staff import asked, views
 from app.reviews.staff.blueprint import CASE, bp, member
 from app.reviews.staff.tickets import ticket
-from app.staff import Menu, Permission, StaffMember, staff_page
+from app.staff import Menu, Permission, StaffMember, current_member, staff_page
 
 MODERATE = Permission.REVIEWS_MODERATE
 
@@ -61,6 +61,14 @@ def keys() -> Response:
         audit.note(member().actor, "staff.keys", about=f"staff:{row.id}", values={"keys": (words[before], words[on])})
     session().commit()
     return redirect(asked.here(), 303)
+
+
+@bp.before_request
+def a_list_of_ours() -> None:
+    """Raises BadQuestion for an address that names no list, before anything is done in its name."""
+    if current_member() is not None:
+        asked.wanted()
+        asked.after()
 
 
 @bp.errorhandler(Taken)
