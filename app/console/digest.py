@@ -16,7 +16,8 @@ from app.console.overview import due_for
 from app.core import claims, clock, settings
 from app.core.business_days import is_business_day
 from app.core.database import insert, session, table
-from app.core.feature import Due, Letter
+from app.core.desk import Due
+from app.core.feature import Letter
 from app.staff import StaffDigest, StaffMember
 
 KIND = "staff_digest"

@@ -8,7 +8,8 @@ from app.console.jobs import staff_digest
 from app.console.pages import accounts, audit, overview, people, search, topics
 from app.console.pages.blueprint import bp
 from app.console.trail import broken_trail
-from app.core.feature import Duty, Feature, Job, MessageKind, Search
+from app.core.desk import Duty, Search
+from app.core.feature import Feature, Job, MessageKind
 from app.staff import Permission
 
 # Importing a module of pages registers its routes; here they are named, so that none is forgotten.

@@ -10,7 +10,8 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app import people, staff
-from app.core.feature import Hit, Search, declared
+from app.core.desk import Hit, Search
+from app.core.feature import declared
 from app.core.fingerprints import mask, match_key
 from app.people import Person
 from app.purchases import Order

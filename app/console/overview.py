@@ -12,8 +12,8 @@ from app import consent
 from app.consent import Week
 from app.console.charts import Bar, Lines, bars, lines
 from app.core import clock, settings
-from app.core.desk import Figure
-from app.core.feature import Due, declared
+from app.core.desk import Due, Figure
+from app.core.feature import declared
 from app.staff import Permission, may
 
 DAYS = 7

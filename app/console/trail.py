@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from app import audit
 from app.audit import Noted, Wanted
 from app.core import settings
-from app.core.feature import Due
+from app.core.desk import Due
 from app.people import REFERENCE
 from app.staff import Account
 

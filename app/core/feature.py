@@ -13,7 +13,7 @@ import click
 from flask import Blueprint, current_app
 from flask_babel.speaklater import LazyString
 
-from app.core.desk import Number, RecordLine
+from app.core.desk import Duty, Number, RecordLine, Search
 from app.core.personal_data import PersonalData
 from app.core.refusals import BadSetting
 
@@ -97,54 +97,6 @@ class Draft:
     apply: Callable[[str, str], str]
     errand: Callable[[dict[str, Any]], Errand | None] | None = None
     adds_up: bool = False  # several wait side by side; else the newest replaces the one before
-
-
-@dataclass(frozen=True)
-class Due:
-    """What is due at the desk now: how many, in a sentence with the rest behind it, and the page that does it."""
-
-    count: int
-    strong: str
-    rest: str
-    url: str
-    act: str  # the words on the button
-    urgency: Literal["late", "soon", "open"] = "open"
-
-
-@dataclass(frozen=True)
-class Duty:
-    """Work that waits for whoever holds the permission `needs`: on the overview, in the menu, in the weekday mail.
-
-    `find()` reads only, in one query where it can; None: nothing is due. Counts and references, never an address or name.
-    """
-
-    name: str
-    needs: str
-    find: Callable[[], Due | None]
-
-
-@dataclass(frozen=True)
-class Hit:
-    """Something the desk's search box found: what it is, masked, and where it opens."""
-
-    kind: str | LazyString
-    title: str
-    detail: str
-    url: str
-    person_id: int | None = None  # a person's record opens only with a reason
-
-
-@dataclass(frozen=True)
-class Search:
-    """One kind of thing the search box finds, for whoever holds `needs`. `find(text)` masks what it returns.
-
-    `words` says by what: "an email address". A few hits more than a page shows are enough.
-    """
-
-    name: str
-    needs: str
-    find: Callable[[str], list[Hit]]
-    words: str | LazyString = ""
 
 
 Touched = Mapping[str, Collection[int]]

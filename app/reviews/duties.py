@@ -14,7 +14,7 @@ from sqlalchemy import and_, or_, select
 
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Due, Hit
+from app.core.desk import Due, Hit
 from app.products import Product
 from app.purchases import Order
 from app.reviews.models import Review, ReviewVersion

@@ -2,8 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.desk import Number, RecordLine
-from app.core.feature import AfterImport, Draft, Duty, Feature, MenuItem, MessageKind, Search
+from app.core.desk import Duty, Number, RecordLine, Search
+from app.core.feature import AfterImport, Draft, Feature, MenuItem, MessageKind
 from app.core.personal_data import PersonalData
 from app.reviews.cli import commands
 from app.reviews.confirming import confirm

@@ -15,7 +15,7 @@ from app import links, suppression
 from app.core import clock, settings
 from app.core.business_days import add_business_days
 from app.core.database import session
-from app.core.feature import Due
+from app.core.desk import Due
 from app.stops.models import StopBurst
 from app.suppression import Waiting
 

@@ -1,6 +1,7 @@
 """What the stops package declares."""
 
-from app.core.feature import Duty, Feature, Job, MessageKind
+from app.core.desk import Duty
+from app.core.feature import Feature, Job, MessageKind
 from app.core.personal_data import PersonalData
 from app.staff import Permission
 from app.stops import answering, mail

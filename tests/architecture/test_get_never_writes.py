@@ -37,7 +37,7 @@ def sign_in_links(browser: Browser) -> list[str]:
 
 
 def invitations(_browser: Browser) -> list[str]:
-    link = staff.invite("mo@example.com", staff.Role.MODERATOR, "test")
+    link = staff.invite("new@example.com", staff.Role.MODERATOR, "test")
     session().commit()
     return [link.rpartition("/")[2], "garbage"]
 

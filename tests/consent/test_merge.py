@@ -109,4 +109,14 @@ def test_a_tie_goes_to_the_more_restrictive() -> None:
 
 def test_exactly_these_methods_are_a_persons_own() -> None:
     own = {method.name for method in METHODS if method.personal}
-    assert own == {"agent", "letter", "link_page", "one_click", "phone", "preference_page", "scanner_restore", "undo"}
+    assert own == {
+        "agent",
+        "letter",
+        "link_page",
+        "one_click",
+        "phone",
+        "preference_page",
+        "review_page",
+        "scanner_restore",
+        "undo",
+    }

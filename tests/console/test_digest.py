@@ -14,7 +14,8 @@ from app import outbox
 from app.console.digest import KIND, compose
 from app.console.jobs import staff_digest
 from app.core.database import db, session
-from app.core.feature import Due, Duty, Feature
+from app.core.desk import Due, Duty
+from app.core.feature import Feature
 from app.core.settings import Settings
 from app.factory import create_app
 from app.features import FEATURES

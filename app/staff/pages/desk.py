@@ -13,7 +13,8 @@ from flask_babel.speaklater import LazyString
 
 from app import links
 from app.core import clock
-from app.core.feature import Due, declared
+from app.core.desk import Due
+from app.core.feature import declared
 from app.core.refusals import BadSetting, Refusal
 from app.core.web import SAFE
 from app.staff.pages.cookies import DESK, at_the_desk
