@@ -1,5 +1,5 @@
-"""What packages say on pages of the desk that stand above them: what is due, numbers of the overview, what its search box finds,
-lines of a person's record."""
+"""What packages say on pages of the desk that stand above them: what is due, numbers of the overview, what the search box
+finds, lines of a person's record."""
 
 from __future__ import annotations
 
