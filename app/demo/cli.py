@@ -11,6 +11,7 @@ from app.core import clock, settings
 from app.core.database import reading, session
 from app.core.progress import bar
 from app.core.refusals import Refusal
+from app.demo import stopping
 from app.demo.calendar import LENGTH, Calendar
 from app.demo.goods import told
 from app.demo.history import History, Moment
@@ -88,7 +89,13 @@ def _moments(count: int, days: Calendar) -> list[Moment]:
     reviewing = Reviewing(_moderator(), history)
     with clock.set_to(days.at(LENGTH, 8)):
         reviewing.list_goods()
-    found = [*history.moments(cast, mailings(days)), *reviewing.moments(opinions(told(), cast, days))]
+    spared = {one.address for one in named_people(days)}
+    found = [
+        *history.moments(cast, mailings(days)),
+        *reviewing.moments(opinions(told(), cast, days)),
+        *stopping.batches(days),
+        *stopping.scanner(history, days, spared),
+    ]
     return sorted(found, key=lambda moment: moment.at)
 
 

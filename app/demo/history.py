@@ -46,6 +46,12 @@ class History:
         """Whether she joined in this history, and was not erased since."""
         return address in self._subjects
 
+    def who_got(self, slug: str) -> list[tuple[str, str, int]]:
+        """(address, subject, campaign) of everyone the newest mailing of that topic was signed for."""
+        newest = max((campaign for (_subject, topic), campaign in self._sent.items() if topic == slug), default=0)
+        got = {subject for (subject, topic), campaign in self._sent.items() if (topic, campaign) == (slug, newest)}
+        return [(address, subject, newest) for address, subject in self._subjects.items() if subject in got]
+
     def moments(self, cast: Iterable[Character], mailings: Iterable[Mailing]) -> list[Moment]:
         """All that will happen, in order. Whoever the shop has met before, or was told to stop about, is left alone."""
         found = [Moment(one.at, partial(self._send, one)) for one in mailings if one.slug in self._topics]
