@@ -24,6 +24,7 @@ log = logging.getLogger("sayso")
 PAGES = (400, 403, 404, 405, 410, 413, 429, 500, 503)
 # A valid stop token is never rate-limited, and one-click answers text: those pages are their package's own.
 Answer = tuple[str, int]
+_wrapped: set[Callable[..., Any]] = set()
 
 
 def init_errors(app: Flask) -> None:
@@ -83,12 +84,16 @@ def _broke(error: Exception) -> Answer:
 
 
 def wrap_command(command: click.Command) -> None:
-    """Make refusals end this command, and those inside it, with one line and an exit code."""
+    """Make refusals end this command, and those inside it, with one line and an exit code.
+
+    Once: commands belong to the process, and it may make several applications.
+    """
     if isinstance(command, click.Group):
         for inner in command.commands.values():
             wrap_command(inner)
-    elif command.callback is not None:
+    elif command.callback is not None and command.callback not in _wrapped:
         command.callback = _refusing(command.callback)
+        _wrapped.add(command.callback)
 
 
 def _refusing(callback: Callable[..., Any]) -> Callable[..., Any]:

@@ -10,7 +10,7 @@ from app import consent
 from app.core import clock
 from app.people import Person
 from app.products import Product
-from app.reviews import Review, deciding
+from app.reviews import Review, tending
 from app.reviews.reading import reviews_of
 from app.reviews.writing import publish_purpose
 from app.staff import SignedIn
@@ -153,7 +153,7 @@ def test_deleting_takes_everything_and_leaves_anothers(
 ) -> None:
     review = published(author, bucket, mo)
     published(bea(), bucket, mo)
-    deciding.reply(review.id, "Thank you.", mo)
+    tending.reply(review.id, "Thank you.", mo)
     text(client, f"/reviews/{review.id}")
     assert "Deleted at" in client.press("Delete it for good").text
     assert reviews_of(author.id) == [] and len(reviews_of(the_person(BEA).id)) == 1
@@ -196,7 +196,7 @@ def test_a_strangers_review_is_as_good_as_not_there(
 
 def test_a_closed_author_is_told_whom_to_call(client: Browser, author: Person, bucket: Product, mo: SignedIn) -> None:
     review = published(author, bucket, mo)
-    deciding.freeze(review.id, mo)
+    tending.freeze(review.id, mo)
     assert "Your reviews are closed" in text(client) and "1-800-533-3377" in text(client)
     assert client.page and "Take it off" not in client.page.text
     assert "Send changes" not in text(client, f"/reviews/{review.id}")

@@ -9,7 +9,7 @@ from flask import Flask
 from app.core import clock
 from app.people import Person
 from app.products import Product
-from app.reviews import deciding
+from app.reviews import tending
 from app.reviews.deciding import What
 from app.reviews.reading import PAGE
 from app.reviews.writing import withdraw
@@ -129,7 +129,7 @@ def test_a_hidden_part_is_shown_as_removed_everywhere(client: Browser, bucket: P
 
 def test_the_shops_reply_stands_below(client: Browser, bucket: Product, mo: SignedIn) -> None:
     review = published(ann(), bucket, mo)
-    deciding.reply(review.id, "We sent a new bail.", mo)
+    tending.reply(review.id, "We sent a new bail.", mo)
     assert "replied: We sent a new bail." in read(client).text
 
 
@@ -157,7 +157,7 @@ def test_the_number_of_queries_does_not_grow(app: Flask, client: Browser, bucket
     published(bea(), bucket, mo)
     few = asked()
     for one in shoppers(12):
-        deciding.reply(published(one, bucket, mo).id, "Thank you.", mo)
+        tending.reply(published(one, bucket, mo).id, "Thank you.", mo)
     assert asked() == few <= 6
 
 

@@ -48,7 +48,7 @@ def counted() -> tuple[int, int]:
 
 def max_() -> SignedIn:
     member = a_member(MAX)
-    return SignedIn(member.id, member.role, MAX, "", True)
+    return SignedIn(member.id, member.role, MAX, MAX, "", True)
 
 
 def test_many_are_restored_in_parts_with_a_note_each(mailing: Mailing, monkeypatch: pytest.MonkeyPatch) -> None:
