@@ -79,7 +79,7 @@ def _say_desk() -> None:
         words = staff.IN_WORDS[staff.Role(member.role)]
         click.echo(f"{member.email:16} {words}, code now {digits[:3]} {digits[3:]}")
     if members:
-        click.echo(f"The next code: flask --app wsgi staff code {members[0].email}")
+        click.echo(f"The next code: .venv/bin/flask --app wsgi staff code {members[0].email}")
 
 
 def _moments(count: int, days: Calendar) -> list[Moment]:
