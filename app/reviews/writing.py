@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -73,14 +74,16 @@ def ads_purpose(review_id: int) -> str:
 
 def write(person: Person, product: Product, words: Words, act: Act) -> Sent:
     """Send a review, or a new version of the one she has for this product. It waits to be read; what is published stays
-    until then. Card numbers are masked before anything is stored. Flushes. Raises Frozen, and NotSold for a first one.
+    until then, unless consent to it is gone: a Yes is about the words it comes with. Card numbers are masked before
+    anything is stored. Flushes. Raises Frozen, and NotSold for a first one.
     """
     refuse_frozen(person)
     review, is_new = _review_of(person, product)
     review.name, review.name_format = words.name, words.name_format
     if review.connection_by != "staff":
         review.connection, review.connection_by = words.connection, "author" if words.connection else ""
-    version_id = _new_version(review, words.stars, mask_cards(words.body))
+    stays = review.agreed_at is not None and words.publish
+    version_id = _new_version(review, words.stars, mask_cards(words.body), stays=stays)
     order = purchases.order_with(person.id, product.id)
     review.order_id = order.id if order else None
     return Sent(review, is_new, version_id, answer(review, person, words.publish, words.ads, act))
@@ -140,6 +143,12 @@ def remove(review_id: int, person: Person, act: Act) -> None:
         session().execute(gone)
 
 
+def withdrawn_since(person: Person, product: Product, moment: datetime) -> bool:
+    """Whether she took back her consent to her review of that product after that moment."""
+    mine = (Review.person_id == person.id, Review.product_id == product.id, Review.withdrawn_at > moment)
+    return session().execute(select(Review.id).where(*mine)).first() is not None
+
+
 def refuse_frozen(person: Person) -> None:
     """Raises Frozen where somebody told us that this author is a child under 13."""
     if person.frozen_at is not None:
@@ -174,17 +183,19 @@ def _review_of(person: Person, product: Product) -> tuple[Review, bool]:
     return review, True
 
 
-def _new_version(review: Review, stars: int, body: str) -> int | None:
-    """The words as a version that waits, unless the newest one says the same already. A version that waited ends."""
+def _new_version(review: Review, stars: int, body: str, *, stays: bool) -> int | None:
+    """The words as a version that waits, unless the newest one says the same already. A version that waited ends; a published
+    one `stays` until the new words are decided, or ends as well."""
     versions = versions_of(review)
     newest = versions[-1] if versions else None
-    if newest is not None and (newest.stars, newest.body) == (stars, body) and not newest.is_turned_down:
-        return None
+    is_same = newest is not None and (newest.stars, newest.body) == (stars, body) and not newest.is_turned_down
     now = clock.now()
     for one in versions:
-        if not one.is_published:
+        if not (one.is_published and stays) and not (one is newest and is_same):
             one.ended_at = now
     session().flush()
+    if is_same:
+        return None
     version = ReviewVersion(review_id=review.id, stars=stars, body=body, written_at=now)
     session().add(version)
     session().flush()
