@@ -73,8 +73,8 @@ def reset_member(member_id: int, actor: str) -> str:
     member = _still_here(member_id)
     _refuse_oneself(member, actor)
     had_joined = member.joined_at is not None
-    end_sessions_of(member.id)
     link = new_invitation(member)
+    end_sessions_of(member.id)  # behind the lock on her row: a sign-in that was a moment faster ends too
     audit.note(actor, "staff.reset", about=f"staff:{member.id}")
     if had_joined:
         tell(member.id, RESET_BY_ADMIN)
@@ -90,10 +90,10 @@ def end_member(member_id: int, actor: str) -> None:
     _refuse_oneself(member, actor)
     if not is_demo(member):  # those leave a real shop whoever is left
         _refuse_last_admin(member)
-    end_sessions_of(member.id)
     forget_sign_in(member)
     member.ended_at = clock.now()
     session().flush()
+    end_sessions_of(member.id)  # behind the lock on her row: a sign-in that was a moment faster ends too
     audit.note(actor, "staff.end", about=f"staff:{member.id}", values={"role": (member.role, None)})
 
 
