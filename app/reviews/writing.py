@@ -18,7 +18,9 @@ from app.core.refusals import NotFound, Refusal
 from app.people import Person
 from app.products import Product
 from app.reviews.models import Review, ReviewClaim, ReviewDecision, ReviewReply, ReviewReport, ReviewVersion
+from app.reviews.rules import INSIDERS, Connection
 from app.reviews.standing import locked, settle, versions_of
+from app.staff import works_here
 
 SHORTEST, LONGEST = 10, 2_000  # characters of a review (policy: "short text")
 
@@ -102,8 +104,16 @@ def answer(review: Review, person: Person, publish: bool, ads: bool, act: Act) -
     elif review.agreed_at is not None or review.origin == "import":  # who was asked about an old one said No
         review.agreed_at, review.withdrawn_at = None, now
     review.ads_agreed_at = (review.ads_agreed_at or now) if publish and ads else None
+    if publish:
+        _name_insider(review, person)
     settle(review)
     return written
+
+
+def _name_insider(review: Review, person: Person) -> None:
+    """Whoever works here is known to us, so her review says so, whatever she ticked (16 CFR 465.5)."""
+    if review.connection not in INSIDERS and works_here(one.address for one in person.destinations):
+        review.connection, review.connection_by = Connection.EMPLOYEE.value, "staff"
 
 
 def withdraw(review_id: int, person: Person, act: Act) -> Written:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from app import audit, links
 from app.core import clock
 from app.core.database import session
+from app.core.fingerprints import limit_key
 from app.core.refusals import NotFound, Refusal
 from app.staff.demo_members import is_demo
 from app.staff.mail import RESET_BY_ADMIN, tell
@@ -55,6 +57,12 @@ def every_member() -> list[Account]:
     statement = select(StaffMember, newest.c.at).outerjoin(newest, newest.c.member_id == StaffMember.id)
     ordered = statement.order_by(StaffMember.ended_at.is_not(None), StaffMember.match_key)
     return [_account(member, at) for member, at in session().execute(ordered)]
+
+
+def works_here(addresses: Iterable[str]) -> bool:
+    """Whether one of these canonical addresses, or an alias of it, is that of somebody who works here."""
+    here = session().scalars(select(StaffMember.email).where(StaffMember.ended_at.is_(None)))
+    return not {limit_key(address) for address in addresses}.isdisjoint(map(limit_key, here))
 
 
 def find_member(member_id: int) -> StaffMember:
