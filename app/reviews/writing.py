@@ -122,9 +122,13 @@ def withdraw(review_id: int, person: Person, act: Act) -> Written:
 
 
 def agree(review_id: int, person: Person, act: Act, *, ads: bool = False) -> Written:
-    """Agree (again) to publish. What was published before stands there again. Raises NotFound, Frozen."""
+    """Agree (again) to publish her newest words, the ones her page shows: published before, they stand there again; older
+    ones do not. Raises NotFound, Frozen."""
     review = own(review_id, person)
     refuse_frozen(person)
+    if review.agreed_at is None:
+        for older in versions_of(review)[:-1]:
+            older.ended_at = clock.now()
     return answer(review, person, publish=True, ads=ads, act=act)
 
 

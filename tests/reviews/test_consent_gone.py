@@ -63,6 +63,13 @@ def test_words_replaced_with_a_no_do_not_come_back_with_a_later_yes(bucket: Prod
     assert (shown(bucket), in_numbers(bucket)["waiting"]) == ([4], 1)
 
 
+def test_a_press_that_publishes_again_is_about_the_words_beside_it(bucket: Product) -> None:
+    review = a_review(the_person(ANN), bucket, stars=2, body=NEWER)
+    off()
+    agree(review.id, the_person(ANN), an_act("Publish it again"))
+    assert (shown(bucket), in_numbers(bucket)["waiting"]) == ([4], 1)
+
+
 def test_the_same_words_come_back_with_a_new_yes(bucket: Product) -> None:
     off()
     a_review(the_person(ANN), bucket, stars=5)
