@@ -1,7 +1,8 @@
 """CSV in and out (RFC 4180), as a stream.
 
-Spreadsheets run cells that begin with `= + - @` TAB or NUL as formulas, so what goes to a person's spreadsheet gets a
-leading quote. The quote breaks matching (`+1@x.org` is a valid address), so files for machines are written raw.
+Spreadsheets run cells that begin with `= + - @`, a line end, TAB or NUL as formulas, and some take the wide forms of East
+Asia for the same signs (OWASP, CSV Injection), so what goes to a person's spreadsheet gets a leading quote. The quote
+breaks matching (`+1@x.org` is a valid address), so files for machines are written raw.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from typing import TextIO
 
 from app.core.refusals import BadQuestion
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\0")
+_FORMULA = ("=", "+", "-", "@", "\t", "\0", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 MAX_CELL = 131_072
 BATCH = 500
 

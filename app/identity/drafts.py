@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -40,6 +41,11 @@ def errand_of(texts: str | None) -> Errand | None:
     found = [one.draft.errand(one.payload) for one in kept(texts) if one.draft.errand]
     errands = [one for one in found if one is not None]
     return replace(errands[-1], asked=" ".join(dict.fromkeys(one.asked for one in errands))) if errands else None
+
+
+def mark(texts: str | None) -> str:
+    """A mark of all that waits: a page that named it carries it, and what came since is named first."""
+    return hashlib.sha256((texts or "").encode()).hexdigest()[:32]
 
 
 def apply_all(texts: str | None, subject_id: str) -> str | None:

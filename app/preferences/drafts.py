@@ -28,11 +28,12 @@ class Chosen:
 
 
 def shown_in(token: str) -> dict[str, Any] | None:
-    """The signed snapshot of a form, or None: too old, or not ours. Then there is nothing to compare with."""
+    """The signed snapshot of a form, or None: too old, not ours, or of another form. Then there is nothing to compare with."""
     try:
-        return links.read_proof(SHOWN, token).payload
+        shown = links.read_proof(SHOWN, token).payload
     except (BadToken, TokenEnded):
         return None
+    return shown if {"subject", "topics"} <= shown.keys() else None
 
 
 def draft(shown: dict[str, Any], sent: Submitted) -> str:

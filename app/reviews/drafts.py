@@ -5,7 +5,8 @@ Nothing of it is in our tables before but the signed form in the request for the
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 
 from flask import url_for
@@ -13,13 +14,14 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import links, people, products
+from app.core import clock
 from app.core.feature import Errand
 from app.core.refusals import NotFound
 from app.core.signing import BadToken, TokenEnded
 from app.products import Product
 from app.reviews.asked import Question, act
 from app.reviews.done import done_url, sent_url
-from app.reviews.writing import Frozen, NotSold, Words, write
+from app.reviews.writing import Frozen, NotSold, Words, withdrawn_since, write
 
 NAME = "review"
 
@@ -29,7 +31,7 @@ def draft(product: Product, words: Words, asked: Question) -> str:
     wording = asked.answered(words.publish, words.ads)
     language = str(get_locale() or "en")
     kept = {"form": NAME, "product": product.id, "words": asdict(words), "wording": wording, "language": language}
-    return links.prove("draft", kept)
+    return links.prove("draft", {**kept, "at": clock.now().isoformat()})
 
 
 def apply(subject_id: str, text: str) -> str:
@@ -48,8 +50,12 @@ def apply(subject_id: str, text: str) -> str:
 def _send(subject_id: str, kept: dict[str, Any]) -> str:
     person, product = people.person_by_subject(subject_id), products.product_by_id(int(kept["product"]))
     assert person is not None, "whoever signs in is a person"
+    words = Words(**kept["words"])
+    if withdrawn_since(person, product, datetime.fromisoformat(kept["at"])):
+        # Her No is newer than this Yes. The words are hers all the same, and one press on her page says Yes anew.
+        words = replace(words, publish=False, ads=False)
     try:
-        sent = write(person, product, Words(**kept["words"]), act(kept["wording"], language=kept["language"]))
+        sent = write(person, product, words, act(kept["wording"], language=kept["language"]))
     except NotSold:
         return done_url("not_sold", subject_id, product.title)
     return sent_url(sent, subject_id, product.title)

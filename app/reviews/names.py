@@ -1,7 +1,8 @@
 """How an author is shown beside her review: never more of her last name than its first letter.
 
-What she typed is kept as it is; this makes what others see. A name that looks like an address or a number of hers is not
-shown at all. Text of the other direction belongs into `<bdi>` on the page.
+What she typed is kept as it is; this makes what others see. A name that looks like an address or a number of hers, or is a
+rude word, is not shown at all: it can change while the review is public, and nobody reads it before. Text of the other
+direction belongs into `<bdi>` on the page.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from enum import StrEnum, unique
 
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
+
+from app.reviews.rude import rude_spans
 
 A_SHOPPER = _l("A shopper")
 LONGEST = 30  # characters of a first name that are shown
@@ -50,6 +53,8 @@ def shown_name(full_name: str, name_format: NameFormat) -> str:
         return str(A_SHOPPER)
     if name_format is NameFormat.INITIALS:
         return " ".join(_initial(word) for word in (words[:1] + words[1:][-1:]))
+    if any(rude_spans(words[0])):
+        return str(A_SHOPPER)
     return " ".join([_cut(words[0]), *(_initial(word) for word in words[1:][-1:])])
 
 

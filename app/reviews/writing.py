@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_babel import gettext as _
 from sqlalchemy import delete, select
@@ -17,7 +18,9 @@ from app.core.refusals import NotFound, Refusal
 from app.people import Person
 from app.products import Product
 from app.reviews.models import Review, ReviewClaim, ReviewDecision, ReviewReply, ReviewReport, ReviewVersion
+from app.reviews.rules import INSIDERS, Connection
 from app.reviews.standing import locked, settle, versions_of
+from app.staff import works_here
 
 SHORTEST, LONGEST = 10, 2_000  # characters of a review (policy: "short text")
 
@@ -73,14 +76,16 @@ def ads_purpose(review_id: int) -> str:
 
 def write(person: Person, product: Product, words: Words, act: Act) -> Sent:
     """Send a review, or a new version of the one she has for this product. It waits to be read; what is published stays
-    until then. Card numbers are masked before anything is stored. Flushes. Raises Frozen, and NotSold for a first one.
+    until then, unless consent to it is gone: a Yes is about the words it comes with. Card numbers are masked before
+    anything is stored. Flushes. Raises Frozen, and NotSold for a first one.
     """
     refuse_frozen(person)
     review, is_new = _review_of(person, product)
     review.name, review.name_format = words.name, words.name_format
     if review.connection_by != "staff":
         review.connection, review.connection_by = words.connection, "author" if words.connection else ""
-    version_id = _new_version(review, words.stars, mask_cards(words.body))
+    stays = review.agreed_at is not None and words.publish
+    version_id = _new_version(review, words.stars, mask_cards(words.body), stays=stays)
     order = purchases.order_with(person.id, product.id)
     review.order_id = order.id if order else None
     return Sent(review, is_new, version_id, answer(review, person, words.publish, words.ads, act))
@@ -99,8 +104,16 @@ def answer(review: Review, person: Person, publish: bool, ads: bool, act: Act) -
     elif review.agreed_at is not None or review.origin == "import":  # who was asked about an old one said No
         review.agreed_at, review.withdrawn_at = None, now
     review.ads_agreed_at = (review.ads_agreed_at or now) if publish and ads else None
+    if publish:
+        _name_insider(review, person)
     settle(review)
     return written
+
+
+def _name_insider(review: Review, person: Person) -> None:
+    """Whoever works here is known to us, so her review says so, whatever she ticked (16 CFR 465.5)."""
+    if review.connection not in INSIDERS and works_here(one.address for one in person.destinations):
+        review.connection, review.connection_by = Connection.EMPLOYEE.value, "staff"
 
 
 def withdraw(review_id: int, person: Person, act: Act) -> Written:
@@ -109,9 +122,13 @@ def withdraw(review_id: int, person: Person, act: Act) -> Written:
 
 
 def agree(review_id: int, person: Person, act: Act, *, ads: bool = False) -> Written:
-    """Agree (again) to publish. What was published before stands there again. Raises NotFound, Frozen."""
+    """Agree (again) to publish her newest words, the ones her page shows: published before, they stand there again; older
+    ones do not. Raises NotFound, Frozen."""
     review = own(review_id, person)
     refuse_frozen(person)
+    if review.agreed_at is None:
+        for older in versions_of(review)[:-1]:
+            older.ended_at = clock.now()
     return answer(review, person, publish=True, ads=ads, act=act)
 
 
@@ -138,6 +155,12 @@ def remove(review_id: int, person: Person, act: Act) -> None:
         delete(Review).where(Review.id == review.id),
     ):
         session().execute(gone)
+
+
+def withdrawn_since(person: Person, product: Product, moment: datetime) -> bool:
+    """Whether she took back her consent to her review of that product after that moment."""
+    mine = (Review.person_id == person.id, Review.product_id == product.id, Review.withdrawn_at > moment)
+    return session().execute(select(Review.id).where(*mine)).first() is not None
 
 
 def refuse_frozen(person: Person) -> None:
@@ -174,17 +197,19 @@ def _review_of(person: Person, product: Product) -> tuple[Review, bool]:
     return review, True
 
 
-def _new_version(review: Review, stars: int, body: str) -> int | None:
-    """The words as a version that waits, unless the newest one says the same already. A version that waited ends."""
+def _new_version(review: Review, stars: int, body: str, *, stays: bool) -> int | None:
+    """The words as a version that waits, unless the newest one says the same already. A version that waited ends; a published
+    one `stays` until the new words are decided, or ends as well."""
     versions = versions_of(review)
     newest = versions[-1] if versions else None
-    if newest is not None and (newest.stars, newest.body) == (stars, body) and not newest.is_turned_down:
-        return None
+    is_same = newest is not None and (newest.stars, newest.body) == (stars, body) and not newest.is_turned_down
     now = clock.now()
     for one in versions:
-        if not one.is_published:
+        if not (one.is_published and stays) and not (one is newest and is_same):
             one.ended_at = now
     session().flush()
+    if is_same:
+        return None
     version = ReviewVersion(review_id=review.id, stars=stars, body=body, written_at=now)
     session().add(version)
     session().flush()

@@ -10,6 +10,7 @@ from app.staff.accounts import (
     every_member,
     find_member,
     reset_member,
+    works_here,
 )
 from app.staff.demo_members import (
     PASSWORD as DEMO_PASSWORD,
@@ -68,4 +69,5 @@ __all__ = [
     "reset_member",
     "staff_door",
     "staff_page",
+    "works_here",
 ]

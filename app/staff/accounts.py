@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,6 +12,7 @@ from sqlalchemy import func, select
 from app import audit, links
 from app.core import clock
 from app.core.database import session
+from app.core.fingerprints import limit_key
 from app.core.refusals import NotFound, Refusal
 from app.staff.demo_members import is_demo
 from app.staff.mail import RESET_BY_ADMIN, tell
@@ -57,6 +59,12 @@ def every_member() -> list[Account]:
     return [_account(member, at) for member, at in session().execute(ordered)]
 
 
+def works_here(addresses: Iterable[str]) -> bool:
+    """Whether one of these canonical addresses, or an alias of it, is that of somebody who works here."""
+    here = session().scalars(select(StaffMember.email).where(StaffMember.ended_at.is_(None)))
+    return not {limit_key(address) for address in addresses}.isdisjoint(map(limit_key, here))
+
+
 def find_member(member_id: int) -> StaffMember:
     """The row of a member, ended or not. Raises NotFound."""
     member = session().get(StaffMember, member_id, populate_existing=True) if 0 < member_id < 2**31 else None
@@ -73,8 +81,8 @@ def reset_member(member_id: int, actor: str) -> str:
     member = _still_here(member_id)
     _refuse_oneself(member, actor)
     had_joined = member.joined_at is not None
-    end_sessions_of(member.id)
     link = new_invitation(member)
+    end_sessions_of(member.id)  # behind the lock on her row: a sign-in that was a moment faster ends too
     audit.note(actor, "staff.reset", about=f"staff:{member.id}")
     if had_joined:
         tell(member.id, RESET_BY_ADMIN)
@@ -90,10 +98,10 @@ def end_member(member_id: int, actor: str) -> None:
     _refuse_oneself(member, actor)
     if not is_demo(member):  # those leave a real shop whoever is left
         _refuse_last_admin(member)
-    end_sessions_of(member.id)
     forget_sign_in(member)
     member.ended_at = clock.now()
     session().flush()
+    end_sessions_of(member.id)  # behind the lock on her row: a sign-in that was a moment faster ends too
     audit.note(actor, "staff.end", about=f"staff:{member.id}", values={"role": (member.role, None)})
 
 

@@ -87,11 +87,14 @@ def find_begun(stored: Any) -> tuple[Begun, StaffMember]:
 
 
 def finish(begun: Begun, member: StaffMember, factor: Factor, typed: str, network: str) -> None:
-    """The second half. Raises WrongCode, WrongRecoveryCode, TooMany, or SignInEnded with the last of five wrong codes.
+    """The second half. Raises WrongCode, WrongRecoveryCode, TooMany, or SignInEnded with the last of five wrong codes and
+    where the password was changed meanwhile.
 
     Takes limits, so call it before the first write. Flushes; the entry point commits.
     """
     use_factor(member, factor, typed, network, begun.id)
+    if member.ended_at is not None or passwords.mark_of(member.id, member.password_hash) != begun.mark:
+        raise SignInEnded(_("Begin again."))
     actor = f"staff:{member.id}"
     audit.note(actor, "staff.sign_in", about=actor, values={"second factor": (None, factor)})
 
@@ -104,6 +107,8 @@ def use_factor(member: StaffMember, factor: Factor, typed: str, network: str, on
     tried = take(BEGUN, one_of)
     if not tried.within:
         raise _ended()
+    # Whoever takes her right to sign in away writes this row first, and ends sessions then: one waits for the other.
+    session().refresh(member, with_for_update=True)
     try:
         second_factor.use_code(member, typed) if factor == "app" else recovery.use(member, typed)
     except (WrongCode, WrongRecoveryCode) as no:

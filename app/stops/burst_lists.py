@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -118,7 +118,8 @@ def _after(text: str) -> ColumnElement[bool] | None:
     moment, _, act_id = text.partition("_")
     try:
         at = datetime.fromisoformat(moment)
-    except ValueError:
+        at = at.astimezone(UTC) if at.tzinfo else at
+    except (ValueError, OverflowError):  # the first and the last day there is have no moment in every zone
         return None
     if at.tzinfo is None or not act_id.isalnum() or len(act_id) > 32:
         return None

@@ -27,7 +27,7 @@ def test_what_a_machine_wrote_reads_back_as_it_was(records: list[tuple[str, str]
     assert rows_of(out.getvalue()) == expected
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+1@x.org", "-2", "@sum", "\tx", "\0x"])
+@pytest.mark.parametrize("cell", ["=1+1", "+1@x.org", "-2", "@sum", "\tx", "\0x", "\n=1", "\uff1d1+1", "\uff20x"])
 def test_a_cell_that_a_spreadsheet_would_run_gets_a_quote_for_people_only(cell: str) -> None:
     assert guarded(cell) == "'" + cell
     out = io.StringIO(newline="")

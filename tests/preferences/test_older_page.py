@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from app import consent
+from app import consent, links
 from app.consent import ConsentEntry
 from app.core.database import session
 from app.topics import topic_by_slug
@@ -56,6 +56,14 @@ def test_another_persons_form_is_refused(page: Browser, app_context: None) -> No
     shown = next(f.get("value") for f in mine.all("input") if f.get("name") == "shown")
     assert stranger.press(SAVE, shown=str(shown), topic=[]).status_code == 400
     assert may(BEA, topic_by_slug("dog-deals")) == "yes customer"
+
+
+def test_a_snapshot_of_another_form_is_none_of_this_one(page: Browser, app_context: None) -> None:
+    subject = consent.subject_for(ANN)
+    foreign = links.prove("shown", {"form": "review", "about": 1, "subject": subject, "words": {}})
+    assert page.press(SAVE, shown=foreign, topic=[]).status_code == 400
+    assert Browser(page.application).post("/preferences", data={"shown": foreign}).status_code == 401
+    assert may(ANN, topic_by_slug("dog-deals")) == "yes customer"
 
 
 def test_nobody_sees_or_undoes_anothers_act(page: Browser, app_context: None) -> None:

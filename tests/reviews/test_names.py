@@ -99,6 +99,16 @@ def test_whatever_was_typed_what_is_shown_is_short_and_tells_no_address(name: st
         assert sum(char.isdecimal() for char in shown) <= 2
 
 
+@pytest.mark.parametrize("name", ["Shit-Shop Ellis", "fuck_you all", "F*cking Ellis"])
+def test_a_rude_first_name_is_not_shown(name: str) -> None:
+    assert shown_name(name, FIRST) == "A shopper"
+
+
+@pytest.mark.parametrize(("name", "shown"), [("Ann Cock", "Ann C."), ("Sam Coon", "Sam C."), ("Dick Ellis", "Dick E.")])
+def test_a_last_name_is_nobodys_rude_word(name: str, shown: str) -> None:
+    assert shown_name(name, FIRST) == shown
+
+
 def test_a_very_long_name_is_cut() -> None:
     assert shown_name("W" * 100 + " Ellis", FIRST) == "W" * LONGEST + "… E."
     assert shown_name("Sam " + "Ellis " * 1000, FIRST) == "Sam E."

@@ -20,7 +20,7 @@ from tests.cast import ANN, BEA, ann, bea
 from tests.makers import the_person
 from tests.reviews.pages import every_review, prove, send
 from tests.reviews.writing import GOOD, a_product, an_act, an_order
-from tests.sign_in import hand_over, link_path
+from tests.sign_in import ask, hand_over, link_path
 from tests.statements import statements
 
 NEW = "new@example.com"
@@ -110,6 +110,18 @@ def test_beyond_three_mails_the_newest_link_sends_all_of_them(client: Browser) -
         send(client, url=f"/products/{a_product(f'p{number}').slug}", email=NEW)
     prove(client)
     assert len(reviews_of(the_person(NEW).id)) == 5
+
+
+def test_what_was_added_after_the_page_of_the_link_was_drawn_is_shown_first(client: Browser, app: Flask) -> None:
+    for _time in range(3):  # from here on no mail leaves, and what is written waits for the link that did
+        ask(client, ANN)
+    phone = Browser(app)
+    phone.get(link_path(hand_over(client)))
+    send(client, email=ANN)
+    assert phone.press("Continue to my choices").status_code == 409
+    assert every_review() == [] and phone.page and "Confirm your review of Bucket" in phone.page.text
+    phone.press("Confirm my review")
+    assert len(every_review()) == 1
 
 
 def test_it_belongs_to_whoever_proves_the_address_it_was_sent_to(client: Browser, app: Flask) -> None:

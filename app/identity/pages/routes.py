@@ -94,8 +94,13 @@ def link(token: str) -> Answer:
 @sessionless
 @flood.limit(FLOOD)
 def follow(token: str) -> Answer:
-    """The button: signs in, once, and leads to an address without the token."""
-    return _enter(proving.prove_by_link(token))
+    """The button: signs in, once, and leads to an address without the token. What waits and was not named is named first."""
+    proven = proving.prove_by_link(token)
+    waits = drafts.mark(proven.draft)
+    if request.form.get("seen", waits) != waits:
+        session().rollback()
+        return views.confirm_page(token, proving.open_link(token)), 409
+    return _enter(proven)
 
 
 @bp.post("/in/<token>/silence")

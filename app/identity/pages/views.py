@@ -12,7 +12,7 @@ from app.core.fingerprints import mask
 from app.core.forms import empty_address
 from app.core.refusals import TooMany
 from app.core.settings import current
-from app.identity.drafts import errand_of
+from app.identity.drafts import errand_of, mark
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
 from app.identity.places import first_place, page_of
@@ -78,6 +78,7 @@ def confirm_page(token: str, opened: Opened) -> str:
         post_url=url_for("identity.follow", token=token),
         silence_url=url_for("identity.silence", token=token),
         silence_hours=SILENCE_HOURS,
+        seen=mark(opened.request.draft),
         errand=errand_of(opened.request.draft),
     )
 
