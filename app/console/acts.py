@@ -123,11 +123,6 @@ ABOUT: dict[str, LazyString] = {
 }
 
 
-def act_words(act: str) -> str:
-    """What was done, in words; its own name where nobody gave it words."""
-    return str(ACTS.get(act, act))
-
-
 def field_words(name: str) -> str:
     """Which value, in words."""
     return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
