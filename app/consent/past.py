@@ -61,6 +61,8 @@ def by_whom(method: str) -> str:
         "phone": _("Support, by phone"),
         "prohibitory_order": _("Postal order"),
         "preference_page": _("Shopper"),
+        "review_page": _("Shopper, with a review"),
+        "scanner_restore": _("The shop, after a scanner"),
         "suppression_import": _("A file of stops"),
         "typed_address": _("Someone, by typed address"),
     }

@@ -63,7 +63,17 @@ def _label(change: Changed, topic: Topic | None) -> str:
         MEASUREMENT: _("Counting the links you click"),
         PREFERRED_CHANNEL: _("When it comes both ways"),
     }
-    return labels.get(change.purpose, change.purpose)
+    return labels.get(change.purpose) or _kind_label(change.purpose)
+
+
+def _kind_label(purpose: str) -> str:
+    """What a purpose about one thing is called: publishing review 12, "reviews.publish:12"."""
+    kind, _colon, number = purpose.partition(":")
+    labels = {
+        "reviews.publish": _("Publishing review R-%(number)s", number=number),
+        "reviews.ads": _("Review R-%(number)s in catalogs and ads", number=number),
+    }
+    return labels.get(kind, purpose)
 
 
 def all_marketing(channel: str) -> str:
@@ -97,7 +107,8 @@ def _state(purpose: str, state: str, topic: Topic | None, *, is_customer: bool) 
         (PREFERRED_CHANNEL, "none"): _("either"),
         (PREFERRED_CHANNEL, UNSET): _("either"),
     }
-    return words.get((purpose, state), state)
+    answers = {ON: _("yes"), OFF: _("no"), UNSET: _("not answered")}
+    return words.get((purpose, state)) or (answers.get(state, state) if ":" in purpose else state)
 
 
 def _topic_state(state: str, topic: Topic | None, is_customer: bool) -> str:

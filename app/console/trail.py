@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from app import audit
 from app.audit import Noted, Wanted
+from app.console.acts import ABOUT, value_words
 from app.core import settings
 from app.core.desk import Due
 from app.people import REFERENCE
@@ -21,26 +21,11 @@ SHOWN = 50
 COLUMNS = ("at", "actor", "account", "act", "about", "field", "old", "new")
 FIELDS = ("who", "act", "about", "from", "to")
 _ACT = re.compile(r"[a-z][a-z_.-]{0,59}\Z")
+_NUMBERED = re.compile(r"(r|review|batch|burst|product)[ -](\d{1,18})\Z", re.IGNORECASE)
+_SHORT = {"r": "review"}
 _HEX = re.compile(r"[0-9a-f]{8,32}\Z")
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00\Z")
 _YEARS = range(2000, 2200)
-_ACTS = {
-    "audit.export": _l("Downloaded the audit trail"),
-    "people.look": _l("Looked at a record"),
-    "staff.add": _l("Invited a staff member"),
-    "staff.end": _l("Ended an account"),
-    "staff.export": _l("Downloaded the staff accounts"),
-    "staff.reset": _l("Made a new invitation"),
-    "staff.role": _l("Changed a role"),
-    "topics.bring-back": _l("Brought a topic back"),
-    "topics.create": _l("Created a topic"),
-    "topics.edit": _l("Edited a topic"),
-    "topics.hide": _l("Hid a topic"),
-    "topics.move": _l("Moved a topic"),
-    "topics.retire": _l("Retired a topic"),
-    "topics.show": _l("Showed a topic again"),
-    "topics.undo": _l("Undid a change of a topic"),
-}
 
 
 @dataclass(frozen=True)
@@ -70,7 +55,7 @@ def asked(sent: Mapping[str, str]) -> Asked:
     texts = {name: _plain(sent.get(name, "")) for name in FIELDS}
     errors = {}
     if texts["act"] and not _ACT.match(texts["act"]):
-        errors["act"] = _("Type what was done as the list shows it, like topics.edit, or its beginning, like topics")
+        errors["act"] = _("Type what was done by its name in the file, like topics.edit, or its beginning, like topics")
     days = {name: _day(texts[name]) for name in ("from", "to")}
     for name, day in days.items():
         if texts[name] and day is None:
@@ -88,11 +73,6 @@ def asked(sent: Mapping[str, str]) -> Asked:
     return Asked(texts, wanted, errors)
 
 
-def act_words(act: str) -> str:
-    """What was done, in words; its own name where nobody gave it words."""
-    return str(_ACTS.get(act, act))
-
-
 class Names:
     """Who is meant in the trail: members by their account, persons by a short reference."""
 
@@ -106,15 +86,17 @@ class Names:
     def account(self, actor: str) -> str:
         return self._accounts.get(actor, "")
 
-    def value(self, text: str | None) -> str:
-        """An old or new value; a moment in the shop's zone."""
+    def value(self, name: str, text: str | None) -> str:
+        """An old or new value of that field in words; a moment in the shop's zone."""
         if text is None:
             return _("nothing")
         try:
             moment = datetime.fromisoformat(text) if _MOMENT.match(text) else None
         except ValueError:
             moment = None
-        return moment.astimezone(settings.current().brand.zone).strftime("%Y-%m-%d %H:%M:%S") if moment else text
+        if moment is None:
+            return value_words(name, text)
+        return moment.astimezone(settings.current().brand.zone).strftime("%Y-%m-%d %H:%M:%S")
 
     def about(self, about: str | None) -> str:
         if about is None:
@@ -122,6 +104,8 @@ class Names:
         kind, _colon, number = about.partition(":")
         if kind == "subject":
             return _("Person %(reference)s", reference=number[:REFERENCE])
+        if kind in ABOUT and number.isdigit():
+            return str(ABOUT[kind]) % {"number": number}
         return self._accounts.get(about, about)
 
 
@@ -158,9 +142,13 @@ def _plain(text: str) -> str:
 
 
 def _reference(text: str) -> str:
-    """A person's short reference as the trail has it; anything else as it is."""
+    """A reference as the trail has it, from the words of the page: Person 3fa9c12b, R-12, Burst 3; anything else as it is."""
     short = text.removeprefix("Person").strip().lower()
-    return f"subject:{short}" if _HEX.match(short) else text
+    if _HEX.match(short):
+        return f"subject:{short}"
+    if found := _NUMBERED.match(text):
+        return f"{_SHORT.get(found[1].lower(), found[1].lower())}:{found[2]}"
+    return text
 
 
 def _day(text: str) -> date | None:

@@ -19,9 +19,12 @@ from app.core.database import db
 from app.core.limits import flood
 from app.core.refusals import Refusal, TooMany
 from app.core.web import SAFE
+from app.staff import current_member
 
 log = logging.getLogger("sayso")
 PAGES = (400, 403, 404, 405, 410, 413, 429, 500, 503)
+# At the desk these keep its menu and lead back to it. A broken server's page asks nobody who is signed in.
+AT_THE_DESK = (400, 403, 404, 405, 410, 413, 429)
 # A valid stop token is never rate-limited, and one-click answers text: those pages are their package's own.
 Answer = tuple[str, int]
 _wrapped: set[Callable[..., Any]] = set()
@@ -40,6 +43,8 @@ def init_errors(app: Flask) -> None:
 def _page(status: int, **context: Any) -> Answer:
     context["was_sent"] = request.method not in SAFE
     name = status if status in PAGES else 500 if status >= 500 else 400
+    if name in AT_THE_DESK and current_member():
+        return render_template("errors/desk.html", status=name, **context), status
     return render_template(f"errors/{name}.html", **context), status
 
 
@@ -50,7 +55,10 @@ def _refused(refusal: Refusal) -> Answer:
 
 
 def _form_token(_error: CSRFError) -> Answer:
-    return render_template("errors/form_token.html"), 400
+    desk = current_member() is not None
+    return render_template("errors/desk.html", status="token") if desk else render_template(
+        "errors/form_token.html"
+    ), 400
 
 
 def _foreign_host(_error: SecurityError) -> Response:

@@ -73,7 +73,12 @@ def _entry(item: MenuItem) -> dict[str, Any]:
         "text": item.text,
         "icon": item.icon,
         "url": url,
-        "current": request.endpoint == item.endpoint,
+        # A page behind an entry belongs to it too: one of her reviews to her reviews.
+        "current": "page"
+        if request.endpoint == item.endpoint
+        else "true"
+        if request.path.startswith(f"{url}/")
+        else "",
     }
 
 

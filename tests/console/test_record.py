@@ -8,7 +8,7 @@ from flask import Flask
 
 from app import links
 from app.audit.models import AuditNote
-from app.consent import OFF, PACE
+from app.consent import METHODS, OFF, ON, PACE, by_whom
 from app.core import clock
 from app.core.database import session
 from app.people import Look, Person
@@ -131,6 +131,21 @@ def test_the_last_changes_name_before_after_and_who(desk: Browser) -> None:
     rows = ["".join(row.itertext()).split("a.m.")[-1].split("p.m.")[-1] for row in desk.page.all("tr")[1:]]
     assert "stopped" in rows[0] and "Mail program, one click" in rows[0]
     assert "not sending" in rows[1] and rows[1].endswith("Shopper")
+
+
+def test_what_she_said_about_a_review_is_told_in_words(desk: Browser) -> None:
+    person = ann()
+    for purpose in ("reviews.publish:17", "reviews.ads:17"):
+        says(ANN, purpose, OFF if "ads" in purpose else ON, method="review_page")
+    look_at(desk, person)
+    rows = ["".join(row.itertext()) for row in desk.page.all("tr")[1:]]
+    assert rows[0].endswith("Review R-17 in catalogs and adsnot answered →now noShopper, with a review")
+    assert rows[1].endswith("Publishing review R-17not answered →now yesShopper, with a review")
+
+
+def test_every_way_an_act_comes_about_has_words(desk: Browser) -> None:
+    bare = {method.name for method in METHODS if by_whom(method.name) == method.name}
+    assert bare == {"undo"}  # told with who undid it
 
 
 def test_orders_are_told_by_count_day_and_the_ends_of_their_numbers(desk: Browser) -> None:

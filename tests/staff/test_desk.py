@@ -17,7 +17,7 @@ from app.features import FEATURES
 from app.staff import Role, end_sessions_of
 from tests.browser import Browser
 from tests.databases import KEYS
-from tests.desk import MO, SUE, a_member, sit_down
+from tests.desk import MAX, MO, SUE, a_member, sit_down
 from tests.sign_in import sign_in
 
 PAGE = "/staff/account"
@@ -96,6 +96,48 @@ def test_a_form_that_came_too_late_is_shown_again_as_it_was_typed(client: Browse
 def test_a_form_without_its_token_is_refused(client: Browser, app_context: None) -> None:
     sit_down(client, a_member(MO))
     assert client.post("/staff/search", data={"find": "x"}).status_code == 400
+    assert "Nothing was saved" in client.page.text and is_desk(client)
+
+
+def is_desk(browser: Browser) -> bool:
+    """The page has the desk around it, with the way back, and nothing for shoppers."""
+    return "Staff desk" in browser.page.html and "stop emails" not in browser.page.text
+
+
+def test_a_page_for_another_role_says_which_and_keeps_the_desk_around_it(client: Browser, app_context: None) -> None:
+    sit_down(client, a_member(MO))
+    assert client.get("/staff/audit").status_code == 403
+    assert "You work as moderator. This page is open to: administrator, privacy officer." in client.page.text
+    assert is_desk(client)
+    assert client.get("/staff/reviews").status_code == 200
+
+
+def test_an_address_nobody_has_leads_back_to_where_one_is(client: Browser, app_context: None) -> None:
+    sit_down(client, a_member(MO))
+    assert client.get("/staff/nowhere").status_code == 404
+    assert is_desk(client)
+    assert client.get("/nowhere").status_code == 404
+    assert not is_desk(client)
+
+
+@pytest.mark.parametrize(
+    ("path", "entry", "how"),
+    [
+        ("/staff", "Overview", "page"),
+        ("/staff/topics", "Topics", "page"),
+        ("/staff/topics/new", "Topics", "true"),
+        ("/staff/stops/bursts", "Stops", "true"),
+        ("/staff/account", "", ""),
+    ],
+)
+def test_the_menu_shows_where_one_is(path: str, entry: str, how: str, client: Browser, app_context: None) -> None:
+    sit_down(client, a_member(MAX))
+    assert client.get(path).status_code == 200
+    menu = next(nav for nav in client.page.all("nav") if nav.get("aria-label") == "Desk")
+    marked = [
+        ("".join(a.itertext()).split()[0], a.get("aria-current")) for a in menu.iter("a") if a.get("aria-current")
+    ]
+    assert marked == ([(entry, how)] if entry else [])
 
 
 def test_the_start_is_refused_over_a_page_that_says_not_who_may_open_it(database: str) -> None:

@@ -106,17 +106,7 @@ def test_more_bursts_and_more_stops_ask_the_database_no_more(app: Flask, max_: B
 
 
 @pytest.mark.parametrize(
-    "query",
-    [
-        "after=x",
-        "after=2026-07-08_%00",
-        "after=2026-07-08T10:00:00_x",
-        "after=0001-01-01T00:00:00%2B23:00_a",
-        "after=9999-12-31T23:59:59-23:00_a",
-        "before=%00",
-        "before=" + "0" * 11 + "9" * 20,
-        "state=no",
-    ],
+    "query", ["after=x", "after=2026-07-08_%00", "after=2026-07-08T10:00:00_x", "before=%00", "state=no"]
 )
 def test_garbage_in_the_address_line_shows_the_page(max_: Browser, query: str) -> None:
     burst = a_burst(3)
@@ -169,7 +159,9 @@ def restored(app: Flask) -> str:
     burst = a_burst(1, person.subject_id)
     session().execute(update(BurstStop).where(BurstStop.burst_id == burst.id).values(act_id=act_id))
     member = a_member(MAX)
-    answering.restore(burst.id, [act_id], None, SignedIn(member.id, member.role, MAX, MAX, "", True), "Restore")
+    answering.restore(
+        burst.id, [act_id], None, SignedIn(member.id, member.role, MAX, member.match_key, "", True), "Restore"
+    )
     session().commit()
     return act_id
 

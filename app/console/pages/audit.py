@@ -6,9 +6,10 @@ from flask import Response, render_template, request
 from flask_babel import lazy_gettext as _l
 
 from app import audit, staff
+from app.console.acts import ACTS, field_words
 from app.console.pages.blueprint import bp, here
 from app.console.pages.csv_out import csv_of
-from app.console.trail import COLUMNS, SHOWN, Names, act_words, asked, rows_for_csv
+from app.console.trail import COLUMNS, SHOWN, Names, asked, rows_for_csv
 from app.core.database import session
 from app.staff import Menu, Permission, staff_page
 
@@ -27,7 +28,8 @@ def trail() -> str:
         is_first_page=not request.args.get("before"),
         members=members,
         names=Names(members),
-        act_words=act_words,
+        acts=ACTS,
+        field_words=field_words,
         check=audit.last_check(),
     )
 

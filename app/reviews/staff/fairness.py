@@ -20,7 +20,6 @@ from app.reviews.staff.blueprint import bp
 from app.staff import Menu, Permission, staff_page
 
 COLUMNS = ("stars", "decided", "published", "share published", "median hours", "reasons")
-BAR = 520  # units of the drawing that stand for 100 percent
 
 
 @dataclass(frozen=True)
@@ -35,10 +34,6 @@ class StarLine:
     def percent(self) -> int | None:
         return None if self.group.share is None else round(self.group.share * 100)
 
-    @property
-    def bar(self) -> int:
-        return round((self.group.share or 0) * BAR)
-
 
 @staff_page(bp, "/fairness", needs=Permission.REVIEWS_AUDIT, menu=Menu(_l("Fairness"), 25))
 def fairness_page() -> str:
@@ -52,7 +47,6 @@ def fairness_page() -> str:
         tests=(SHARE_TEST, HOURS_TEST),
         level=LEVEL,
         smallest=SMALLEST_SAMPLE,
-        bar=BAR,
     )
 
 

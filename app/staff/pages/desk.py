@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from flask import Blueprint, Flask, current_app, g, redirect, render_template, request, url_for
 from flask import session as cookie
+from flask_babel import gettext as _
 from flask_babel.speaklater import LazyString
 
 from app import links
@@ -18,7 +19,7 @@ from app.core.feature import declared
 from app.core.refusals import BadSetting, Refusal
 from app.core.web import SAFE
 from app.staff.pages.cookies import DESK, at_the_desk
-from app.staff.roles import Permission, may
+from app.staff.roles import IN_WORDS, Permission, Role, may
 from app.staff.sessions import SignedIn, find_session
 
 SESSION_ID = "_staff_id"
@@ -69,8 +70,9 @@ def staff_page(
             member = current_member()
             if member is None:
                 return _sign_in_first()
-            if not may(member.role, allowed["GET" if request.method == "HEAD" else request.method]):
-                raise NotYourDesk("Your role does not open this page.")
+            needed = allowed["GET" if request.method == "HEAD" else request.method]
+            if not may(member.role, needed):
+                raise _not_yours(member.role, needed)
             return view(*args, **kwargs)
 
         guarded.staff_page = StaffPage(allowed, menu)  # type: ignore[attr-defined]  # read by `check_pages`
@@ -78,6 +80,14 @@ def staff_page(
         return guarded  # type: ignore[return-value]  # the same call, with a guard before it
 
     return declare
+
+
+def _not_yours(role: str, needed: Permission) -> NotYourDesk:
+    """Says which roles open it, so that she knows whom to ask."""
+    others = ", ".join(str(words) for other, words in IN_WORDS.items() if may(other, needed))
+    return NotYourDesk(
+        _("You work as %(role)s. This page is open to: %(roles)s.", role=IN_WORDS[Role(role)], roles=others)
+    )
 
 
 def staff_door(view: View) -> View:
@@ -102,11 +112,11 @@ def pages(app: Flask) -> dict[str, StaffPage]:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu as it is drawn."""
+    """An entry of the menu as it is drawn. `current`: "page", "true" for a page behind it, "" for another place."""
 
     label: LazyString
     url: str
-    current: bool
+    current: str
     count: int
 
 
@@ -129,12 +139,20 @@ def desk() -> Desk:
 def _menu(role: str) -> list[Entry]:
     waiting = {duty.name: duty.find for duty in declared().duties if may(role, Permission(duty.needs))}
     found = [(name, page) for name, page in pages(current_app).items() if page.menu and may(role, page.needs["GET"])]
+    in_order = sorted(((name, page.menu) for name, page in found if page.menu), key=lambda each: each[1].order)
+    here = _here([url_for(name) for name, _menu in in_order])
     return [
-        Entry(menu.label, url_for(name), request.endpoint == name, _count(waiting.get(menu.duty)))
-        for name, menu in sorted(
-            ((name, page.menu) for name, page in found if page.menu), key=lambda each: each[1].order
-        )
+        Entry(menu.label, url_for(name), here.get(url_for(name), ""), _count(waiting.get(menu.duty)))
+        for name, menu in in_order
     ]
+
+
+def _here(urls: list[str]) -> dict[str, str]:
+    """The entry of this page or, behind an entry, of the nearest one above it. The overview is above nothing."""
+    if request.path in urls:
+        return {request.path: "page"}
+    above = [url for url in urls if url != DESK and request.path.startswith(f"{url}/")]
+    return {max(above, key=len): "true"} if above else {}
 
 
 def _count(find: Callable[[], Due | None] | None) -> int:

@@ -1,0 +1,134 @@
+"""The trail in words: what was done, what it was done to, and which value changed.
+
+An act nobody gave words to is shown by its own name, so that a new one is never hidden. The file keeps the names.
+"""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+from flask_babel.speaklater import LazyString
+
+from app.people import REASON_WORDS
+from app.staff import IN_WORDS
+
+ACTS: dict[str, LazyString] = {
+    "audit.export": _l("Downloaded the audit trail"),
+    "consent.rebuild": _l("Rebuilt preferences from the ledger"),
+    "demo.fill": _l("Filled the demo shop"),
+    "doctor.repair": _l("Repaired preferences"),
+    "links.sign": _l("Signed links for a mailing"),
+    "orders.import": _l("Imported orders"),
+    "people.import": _l("Imported customers"),
+    "people.look": _l("Looked at a record"),
+    "products.import": _l("Imported products"),
+    "review.connection": _l("Changed a tie to the shop"),
+    "review.decide": _l("Decided a review"),
+    "review.freeze": _l("Closed or opened an author’s reviews"),
+    "review.reply": _l("Changed the reply to a review"),
+    "review.reports": _l("Looked at reports and left the review"),
+    "review.undo": _l("Took a decision back"),
+    "reviews.export": _l("Downloaded a list of reviews"),
+    "reviews.import": _l("Imported reviews"),
+    "reviews.recount": _l("Counted a product’s reviews again"),
+    "staff.add": _l("Invited a staff member"),
+    "staff.end": _l("Ended an account"),
+    "staff.export": _l("Downloaded the staff accounts"),
+    "staff.join": _l("Opened an account"),
+    "staff.keys": _l("Turned keyboard shortcuts on or off"),
+    "staff.password": _l("Set a new password"),
+    "staff.recovery_codes": _l("Made new recovery codes"),
+    "staff.reset": _l("Made a new invitation"),
+    "staff.role": _l("Changed a role"),
+    "staff.sign_in": _l("Signed in"),
+    "stops.answer": _l("Said who pressed a burst"),
+    "stops.done": _l("Marked a batch as done"),
+    "stops.download": _l("Downloaded a batch of stops"),
+    "stops.not_done": _l("Marked a batch as not done"),
+    "stops.restore": _l("Restored stops of a burst"),
+    "suppression.export": _l("Exported stops"),
+    "suppression.import": _l("Imported stops"),
+    "topics.bring-back": _l("Brought a topic back"),
+    "topics.create": _l("Created a topic"),
+    "topics.edit": _l("Edited a topic"),
+    "topics.hide": _l("Hid a topic"),
+    "topics.load": _l("Loaded topics from a file"),
+    "topics.move": _l("Moved a topic"),
+    "topics.retire": _l("Retired a topic"),
+    "topics.show": _l("Showed a topic again"),
+    "topics.undo": _l("Undid a change of a topic"),
+}
+
+FIELDS: dict[str, LazyString] = {
+    "a_month": _l("About how many a month"),
+    "added": _l("Added"),
+    "answer": _l("Answer"),
+    "batches": _l("Batches"),
+    "campaign": _l("Mailing"),
+    "channel": _l("Sent by"),
+    "default": _l("Without asking"),
+    "description": _l("What it is"),
+    "hidden_at": _l("Hidden since"),
+    "how_often": _l("How often"),
+    "keys": _l("Shortcuts"),
+    "kind": _l("Kind"),
+    "list": _l("List"),
+    "people": _l("People"),
+    "position": _l("Place"),
+    "preferences": _l("Preferences"),
+    "reason": _l("Reason"),
+    "retired_at": _l("Retired since"),
+    "role": _l("Role"),
+    "rows": _l("Rows"),
+    "second factor": _l("Second step"),
+    "signed": _l("Signed"),
+    "slug": _l("Short name"),
+    "state": _l("State"),
+    "title": _l("Name"),
+}
+
+_STATES: dict[str, LazyString] = {
+    "abusive": _l("abusive, obscene or defamatory"),
+    "child under 13": _l("the author is a child under 13"),
+    "confidential": _l("confidential"),
+    "discriminatory": _l("discriminatory"),
+    "discount": _l("discount or gift for writing it"),
+    "employee": _l("works for us"),
+    "fake": _l("believed to be fake"),
+    "false": _l("clearly false or misleading"),
+    "free_product": _l("got the product for free"),
+    "hide": _l("published with a part hidden"),
+    "none": _l("none"),
+    "personal_data": _l("someone’s personal data"),
+    "publish": _l("published"),
+    "relative": _l("family of someone who works for us"),
+    "turn_down": _l("turned down"),
+    "unrelated": _l("not about this product"),
+}
+
+VALUES: dict[str, dict[str, LazyString]] = {
+    "answer": {"people": _l("people"), "scanner": _l("a scanner")},
+    "channel": {"email": _l("email"), "post": _l("paper mail")},
+    "default": {"off": _l("nobody"), "on_for_customers": _l("customers")},
+    "kind": {"marketing": _l("marketing"), "service": _l("service")},
+    "reason": {reason.value: words for reason, words in REASON_WORDS.items()},
+    "role": {role.value: words for role, words in IN_WORDS.items()},
+    "state": _STATES,
+}
+
+ABOUT: dict[str, LazyString] = {
+    "batch": _l("Batch %(number)s"),
+    "burst": _l("Burst %(number)s"),
+    "product": _l("Product %(number)s"),
+    "review": _l("R-%(number)s"),
+}
+
+
+def field_words(name: str) -> str:
+    """Which value, in words."""
+    return str(FIELDS.get(name, name.replace("_", " ").capitalize()))
+
+
+def value_words(name: str, text: str) -> str:
+    """A value of that field in words: "turned down: believed to be fake"; as it is where nobody gave it words."""
+    known = VALUES.get(name, {})
+    return ": ".join(str(known.get(part, part)) for part in text.split(": "))
