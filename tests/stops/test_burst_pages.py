@@ -159,7 +159,9 @@ def restored(app: Flask) -> str:
     burst = a_burst(1, person.subject_id)
     session().execute(update(BurstStop).where(BurstStop.burst_id == burst.id).values(act_id=act_id))
     member = a_member(MAX)
-    answering.restore(burst.id, [act_id], None, SignedIn(member.id, member.role, MAX, member.match_key, "", True), "Restore")
+    answering.restore(
+        burst.id, [act_id], None, SignedIn(member.id, member.role, MAX, member.match_key, "", True), "Restore"
+    )
     session().commit()
     return act_id
 
