@@ -118,7 +118,7 @@ def _waits(review_id: int) -> bool:
 
 def _check(verdict: Verdict, version: ReviewVersion) -> None:
     if verdict.what == What.TURN_DOWN and verdict.reason is None:
-        raise NoDecision(_("Choose the rule it breaks. A low rating is none."), "reason")
+        raise NoDecision(_("Choose the rule it breaks. A low rating breaks none."), "reason")
     if verdict.what == What.HIDE and not verdict.hidden:
         raise NoDecision(_("Tick the part to hide. If nothing is to be hidden, publish it as written."), "hide")
     if not all(0 <= start < end <= len(version.body) for start, end in verdict.hidden):

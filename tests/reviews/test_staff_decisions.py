@@ -76,7 +76,7 @@ def test_turning_down_needs_a_reason_and_keeps_the_choice(desk: Moderator) -> No
     bucket = a_product()
     desk.take(a_review(ann(), bucket, stars=1))
     assert desk.press(SAVE, what="turn_down").status_code == 422
-    desk.says("Choose the rule it breaks. A low rating is none.")
+    desk.says("Choose the rule it breaks. A low rating breaks none.")
     assert filled_in(desk.page.form(SAVE)[0])["what"] == ["turn_down"]
     desk.press(SAVE, reason="unrelated")
     desk.says("Turned down: Not about this product.")
