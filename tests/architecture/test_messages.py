@@ -26,4 +26,6 @@ def test_the_catalogue_is_up_to_date() -> None:
         known = {message.id for message in read_po(file) if message.id}
     texts = in_the_code()
     assert texts
+    # A text that also stands as the singular of a plural has one entry for both.
+    texts -= {text[0] for text in texts if isinstance(text, tuple)}
     assert known == texts, "run `make messages`"
