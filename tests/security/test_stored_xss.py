@@ -23,7 +23,7 @@ from tests.sign_in import hand_over
 __all__ = ["mo"]
 TEXTS = {plain_text(payload) for payload in PAYLOADS}
 # What an article of a review is made of, whatever its author typed.
-MADE_OF = {"a", "article", "bdi", "div", "p", "path", "span", "svg", "time"}
+MADE_OF = {"a", "article", "bdi", "div", "h3", "p", "path", "span", "svg", "time"}
 
 
 @pytest.fixture
