@@ -13,11 +13,14 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from app.staff import DEMO_PASSWORD
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 PORT = "8799"
 HOME = f"http://127.0.0.1:{PORT}"
-SHOPPER = "sam@example.com"
+SHOPPER, MODERATOR = "sam@example.com", "mo@example.com"
+PRODUCT = "/products/flat-back-bucket-20-quart"
 WITHIN = 60
 WIDTHS = {"wide": 1280, "phone": 390}
 TALLEST = 1500  # a long page is cut: its top tells what it is
@@ -25,15 +28,15 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
 @contextmanager
-def demo_shop() -> Iterator[None]:
-    """A demo shop in a folder of its own, running."""
+def demo_shop() -> Iterator[dict[str, str]]:
+    """A demo shop in a folder of its own, running. Gives the environment its commands run in."""
     with tempfile.TemporaryDirectory() as folder:
         environ = {"PATH": os.environ["PATH"], "INSTANCE_PATH": folder, "PORT": PORT, "WORKERS": "1"}
         for verb in (["migrate"], ["demo", "fill", "--if-empty"]):
             subprocess.run([*FLASK, *verb], cwd=ROOT, env=environ, check=True)
         site = subprocess.Popen([sys.executable, "-m", "deploy.serve"], cwd=ROOT, env=environ)
         try:
-            yield
+            yield environ
         finally:
             site.send_signal(signal.SIGTERM)
             site.wait()
@@ -73,6 +76,7 @@ def take(page: Page, name: str, *words: str) -> None:
         # A window as tall as the page: the save bar, which sticks to the window, then lies at the page's end.
         height = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
         page.set_viewport_size({"width": width, "height": height})
+        page.evaluate("scrollTo(0, 0)")  # focus may have taken it down
         page.screenshot(path=FOLDER / f"{name}-{word}.png")
 
 
@@ -98,14 +102,32 @@ def visit(page: Page) -> None:
     take(page, "choices-dark", "phone")
 
 
+def visit_desk(page: Page, environ: dict[str, str]) -> None:
+    """What readers see of a product, and what its moderator sees."""
+    open_home(page)
+    page.goto(HOME + PRODUCT)
+    take(page, "product", "wide")
+    page.goto(f"{HOME}/staff/sign-in")
+    page.fill("input[name=email]", MODERATOR)
+    page.fill("input[type=password]", DEMO_PASSWORD)
+    page.click("main form button")
+    code = subprocess.run([*FLASK, "staff", "code", MODERATOR], cwd=ROOT, env=environ, capture_output=True, check=True)
+    page.fill("input[name=code]", code.stdout.decode().strip())
+    page.click("main form button")
+    page.goto(f"{HOME}/staff/reviews?marked=1")
+    page.click("button:has-text('Read this one')")
+    take(page, "desk", "wide")
+
+
 def main() -> None:
     """Start the shop and take the pictures."""
     FOLDER.mkdir(exist_ok=True)
     chromium = subprocess.run([ROOT / "deploy/find.sh", "chromium"], capture_output=True, text=True, check=True)
     flags = ["--disable-background-networking", *(["--no-sandbox"] if os.getuid() == 0 else [])]
-    with demo_shop(), sync_playwright() as playwright:
+    with demo_shop() as environ, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=flags)
         visit(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page())
+        visit_desk(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page(), environ)
         browser.close()
 
 

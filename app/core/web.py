@@ -26,6 +26,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 CAPABILITY = "/u/"
 # Pages behind a link or a session, which no search engine should list.
 PRIVATE = (CAPABILITY, "/in/", "/staff", "/dev/", "/preferences", "/reviews", "/sign-in/")
+LISTED = ("/reviews/rules",)  # public all the same
 # What a session cookie holds once somebody is signed in: a shopper, or a member of staff.
 SIGNED_IN = ("_user_id", "_staff_id")
 
@@ -125,7 +126,7 @@ def _headers(response: Response) -> Response:
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), browsing-topics=()",
         "Cache-Control": "no-store",
     }
-    if request.path.startswith(PRIVATE):
+    if request.path.startswith(PRIVATE) and request.path not in LISTED:
         defaults["X-Robots-Tag"] = "noindex"
     for name, value in defaults.items():
         response.headers.setdefault(name, value)
