@@ -8,7 +8,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
-from app.people import REASON_WORDS
+from app.people import REASONS_AT_DESK
 from app.staff import IN_WORDS
 
 ACTS: dict[str, LazyString] = {
@@ -110,7 +110,7 @@ VALUES: dict[str, dict[str, LazyString]] = {
     "channel": {"email": _l("email"), "post": _l("paper mail")},
     "default": {"off": _l("nobody"), "on_for_customers": _l("customers")},
     "kind": {"marketing": _l("marketing"), "service": _l("service")},
-    "reason": {reason.value: words for reason, words in REASON_WORDS.items()},
+    "reason": {reason.value: words for reason, words in REASONS_AT_DESK.items()},
     "role": {role.value: words for role, words in IN_WORDS.items()},
     "state": _STATES,
 }

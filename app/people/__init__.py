@@ -11,7 +11,7 @@ from app.people.bulk import (
 )
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
-from app.people.looks import REASON_WORDS, LookReason, looks_at, note_look
+from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look
 from app.people.models import Destination, Look, Person, PostalAddress
 from app.people.service import (
     add_person,
@@ -31,6 +31,7 @@ __all__ = [
     "NewPerson",
     "Person",
     "PostalAddress",
+    "REASONS_AT_DESK",
     "REASON_WORDS",
     "REFERENCE",
     "add_address",

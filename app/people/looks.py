@@ -37,6 +37,15 @@ REASON_WORDS: dict[LookReason, LazyString] = {
     LookReason.REQUEST: _l("your privacy request"),
     LookReason.REVIEW: _l("your review"),
 }
+# The same as the clerk chooses it, who speaks of somebody else.
+REASONS_AT_DESK: dict[LookReason, LazyString] = {
+    LookReason.CALL: _l("their call"),
+    LookReason.CHECK: _l("a check of our own records"),
+    LookReason.LETTER: _l("their letter"),
+    LookReason.MAIL: _l("their email to us"),
+    LookReason.REQUEST: _l("their privacy request"),
+    LookReason.REVIEW: _l("their review"),
+}
 
 
 def note_look(person: Person, actor: str, role: str, reason: LookReason) -> Look:

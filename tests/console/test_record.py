@@ -51,7 +51,7 @@ def location(browser: Browser, person: Person, reason: str = "call") -> str:
 def test_a_record_opens_for_a_reason_and_says_what_the_person_will_see(desk: Browser) -> None:
     look_at(desk, ann())
     text = desk.page.text
-    assert "reason “your call”" in text and "Customer support looked at your record" in text
+    assert "reason “their call”" in text and "Customer support looked at your record" in text
     assert all(word in text for word in ("Ann Archer", ANN, "1 Elm Street, Dothan, AL 36302", "Customer C-1001"))
 
 

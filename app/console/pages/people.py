@@ -10,7 +10,7 @@ from app import links
 from app.console.pages.blueprint import NUMBER, bp, here
 from app.console.records import CHANGES, look_behind, open_record, record_of
 from app.core.database import session
-from app.people import REASON_WORDS, REFERENCE, LookReason
+from app.people import REASON_WORDS, REASONS_AT_DESK, REFERENCE, LookReason
 from app.staff import IN_WORDS, Permission, staff_page
 
 Answer = Any
@@ -31,6 +31,7 @@ def record(number: int) -> Answer:
         until=found.look.at + links.STAFF_IDLE,
         roles=IN_WORDS,
         reasons=REASON_WORDS,
+        at_desk=REASONS_AT_DESK,
     )
 
 
@@ -46,4 +47,4 @@ def look(number: int) -> Answer:
 
 
 def _ask(number: int, *, unanswered: bool = False) -> str:
-    return render_template("console/why.html", number=number, unanswered=unanswered, reasons=REASON_WORDS)
+    return render_template("console/why.html", number=number, unanswered=unanswered, reasons=REASONS_AT_DESK)

@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from app.console.finding import SHOWN, found_by, searches_of, typed
 from app.console.pages.blueprint import bp, here
-from app.people import REASON_WORDS
+from app.people import REASONS_AT_DESK
 from app.staff import Permission, staff_page
 
 
@@ -23,5 +23,5 @@ def search() -> str:
         others=[hit for hit in found.hits if hit.person_id is None],
         more_than=SHOWN if found.has_more else 0,
         by=[search.words for search in searches_of(role) if search.words],
-        reasons=REASON_WORDS,
+        reasons=REASONS_AT_DESK,
     )
