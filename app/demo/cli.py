@@ -52,6 +52,7 @@ def fill(count: int, if_empty: bool) -> None:
     added = _number_of_people() - before
     consent.seal_heads()
     audit.note("command", "demo.fill", values={"people": (None, str(added))})
+    audit.check_trail()
     session().commit()
     click.echo(f"{added} invented people are in the demo shop.")
 

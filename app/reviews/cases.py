@@ -10,6 +10,7 @@ from sqlalchemy import exists, or_, select
 
 from app.core import clock
 from app.core.database import session
+from app.core.fingerprints import limit_key
 from app.core.refusals import NotFound
 from app.people import Destination
 from app.products import Product
@@ -46,6 +47,8 @@ class Case:
     newest: ReviewVersion
     reports: tuple[ReviewReport, ...]
     decisions: tuple[ReviewDecision, ...]
+    # Other reviews of this product by addresses that reach the same inbox.
+    same_inbox: tuple[int, ...]
 
     @property
     def standing(self) -> Standing:
@@ -86,7 +89,7 @@ class Case:
 
 
 def case_of(version_id: int) -> Case:
-    """One case, in four queries. Raises NotFound."""
+    """One case, in six queries. Raises NotFound."""
     row = _row(version_id)
     if row is None:
         raise NotFound("There is no such review. Its author may have deleted it.")
@@ -110,6 +113,7 @@ def case_of(version_id: int) -> Case:
         versions[-1],
         tuple(_reports(review.id)),
         tuple(_decisions(review.id)),
+        tuple(_same_inbox(review)),
     )
 
 
@@ -148,3 +152,14 @@ def _decisions(review_id: int) -> list[ReviewDecision]:
     mine = select(ReviewDecision).join(ReviewVersion, ReviewVersion.id == ReviewDecision.version_id)
     mine = mine.where(ReviewVersion.review_id == review_id).order_by(ReviewDecision.id.desc()).limit(20)
     return list(session().scalars(mine.execution_options(populate_existing=True)))
+
+
+def _same_inbox(review: Review) -> list[int]:
+    """Aliases with a plus are people of their own to us, and one inbox to whoever writes several reviews."""
+    hers = select(Destination.match_key).where(Destination.person_id == review.person_id)
+    inboxes = {limit_key(key) for key in session().scalars(hers)}
+    aliases = [Destination.match_key.startswith(key.rpartition("@")[0] + "+", autoescape=True) for key in inboxes]
+    others = select(Review.id, Destination.match_key).join(Destination, Destination.person_id == Review.person_id)
+    others = others.where(Review.product_id == review.product_id, Review.id != review.id)
+    found = session().execute(others.where(or_(Destination.match_key.in_(inboxes), *aliases)))
+    return sorted({number for number, key in found if limit_key(key) in inboxes})
