@@ -15,6 +15,7 @@ from app.core.feature import Declarations, Feature
 from app.core.limits import flood
 from app.core.settings import ROOT, Settings
 from app.factory import doctor, errors, health, pages, setup
+from app.factory.templates import compiled_once
 from app.features import FEATURES
 from app.staff import TwoCookies, check_pages
 
@@ -63,7 +64,7 @@ def _configure(app: Flask, settings: Settings) -> None:
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         PREFERRED_URL_SCHEME="https" if settings.is_https else "http",
     )
-    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True}
+    app.jinja_options = {"trim_blocks": True, "lstrip_blocks": True, "bytecode_cache": compiled_once}
     app.url_map.strict_slashes = False  # a redirect would break a one-click POST
 
 
