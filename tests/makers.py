@@ -11,7 +11,7 @@ from app.consent import Act, Change, Written
 from app.core import clock
 from app.core.database import random_id, session
 from app.core.fingerprints import canonical_email, post_match_key
-from app.people import Person, PostalAddress, add_person, person_by_address
+from app.people import Person, PostalAddress, add_person, person_by_address, read_phone, set_phones
 from app.topics import Topic, campaign_named
 
 _numbers = count(1)
@@ -22,11 +22,12 @@ def a_person(
     *,
     is_customer: bool = False,
     street: str = "",
+    phone: str = "",
     proven: bool = False,
     source: str = "purchase",
     **fields: Any,
 ) -> Person:
-    """A person known by `address`; `street` gives a postal address in Dothan; `fields` are columns of the person."""
+    """A person known by `address`. `street` gives a postal address in Dothan, `phone` a number; `fields` are columns."""
     address = canonical_email(address)
     person = add_person(address, consent.subject_for(address), source)
     person.customer_since = clock.now() if is_customer else None
@@ -35,6 +36,8 @@ def a_person(
         setattr(person, name, value)
     if street:
         _at(person, street)
+    if phone:
+        set_phones([(person, read_phone(phone))])
     session().commit()
     return person
 

@@ -1,7 +1,12 @@
 """Consent: the ledger, where choices stand now, the gate every sender asks, and undo."""
 
 from app.consent.acts import (
+    ANIMALS_ADS,
+    ANIMALS_MAIL,
     ANY_CHANNEL,
+    INFERENCE,
+    INTERESTS_ADS,
+    INTERESTS_MAIL,
     MARKETING,
     MEASUREMENT,
     METHODS,
@@ -16,6 +21,7 @@ from app.consent.acts import (
     Change,
     Changed,
     is_personal,
+    pace_purpose,
     topic_purpose,
     topic_slug,
 )
@@ -47,7 +53,12 @@ from app.consent.verify import entries, ledger_faults, projection_faults, rebuil
 from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
 
 __all__ = [
+    "ANIMALS_ADS",
+    "ANIMALS_MAIL",
     "ANY_CHANNEL",
+    "INFERENCE",
+    "INTERESTS_ADS",
+    "INTERESTS_MAIL",
     "MARKETING",
     "MEASUREMENT",
     "METHODS",
@@ -99,6 +110,7 @@ __all__ = [
     "may_contact",
     "may_serve",
     "merge_all",
+    "pace_purpose",
     "past_changes",
     "pause_word",
     "projection_faults",

@@ -14,6 +14,11 @@ PACE = "pace"
 PAUSE = "pause"
 MEASUREMENT = "measurement"
 PREFERRED_CHANNEL = "preferred_channel"
+# Guesses from what she viewed and bought: off removes them and blocks new ones.
+INFERENCE = "profile.inference"
+# What she told us about, to pick what we send her, and for ads elsewhere. Never answered is no yes (policy S12).
+ANIMALS_MAIL, ANIMALS_ADS = "animals.mail", "animals.ads"
+INTERESTS_MAIL, INTERESTS_ADS = "interests.mail", "interests.ads"
 ANY_CHANNEL = "any"
 
 ON = "on"
@@ -36,11 +41,22 @@ METHODS = (
     Method("erasure", personal=False),
     Method("import", personal=False),
     Method("legacy_import", personal=False),
+    # Customer number and ZIP, or the two lines, copied from a label by whoever holds it: nobody proved to be anybody.
+    Method("label", personal=False),
+    # The short address or QR code that was printed for one person: a stop link on paper.
+    Method("label_link", personal=True),
     Method("letter", personal=True),
     Method("link_page", personal=True),
+    # Two records of one person became one: the stricter of what both said (docs/merge-law.md).
+    Method("merge", personal=False),
+    # "Not for me", "moved", "deceased", told by whoever has the piece in hand.
+    Method("paper_report", personal=False),
     Method("one_click", personal=True),
     Method("phone", personal=True),
     Method("preference_page", personal=True),
+    Method("profile_page", personal=True),
+    # 39 USC 3008, from the Postal Service: staff enter it, nobody lifts it.
+    Method("prohibitory_order", personal=False),
     Method("review_page", personal=True),
     # Stands in her place as an undo does: it takes back a stop that was counted as hers and was a machine's (decision 11).
     Method("scanner_restore", personal=True),
@@ -98,6 +114,11 @@ class Changed:
 def topic_purpose(slug: str) -> str:
     """The purpose under which a topic stands in the ledger."""
     return f"topic:{slug}"
+
+
+def pace_purpose(slug: str) -> str:
+    """The purpose under which the pace of one catalog stands: all, year4, year1."""
+    return f"pace:{slug}"
 
 
 def topic_slug(purpose: str) -> str | None:

@@ -15,7 +15,7 @@ from functools import reduce
 
 from app.consent.acts import OFF, ON, UNSET, is_personal
 
-_RANK = {ON: 0, "all": 0, "none": 0, UNSET: 1, "week": 2, "month": 3, OFF: 9}
+_RANK = {ON: 0, "all": 0, "none": 0, UNSET: 1, "week": 2, "month": 3, "year4": 2, "year1": 3, OFF: 9}
 _DATE = 5
 Weight = tuple[int, str]
 

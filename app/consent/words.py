@@ -11,6 +11,11 @@ from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app.consent.acts import (
+    ANIMALS_ADS,
+    ANIMALS_MAIL,
+    INFERENCE,
+    INTERESTS_ADS,
+    INTERESTS_MAIL,
     MARKETING,
     MEASUREMENT,
     NO_PAUSE,
@@ -62,6 +67,11 @@ def _label(change: Changed, topic: Topic | None) -> str:
         PAUSE: _("Break"),
         MEASUREMENT: _("Counting the links you click"),
         PREFERRED_CHANNEL: _("When it comes both ways"),
+        INFERENCE: _("Guesses from what you view and buy"),
+        ANIMALS_MAIL: _("Your animals, to pick what we send"),
+        ANIMALS_ADS: _("Your animals, for ads on other sites"),
+        INTERESTS_MAIL: _("Your interests, to pick what we send"),
+        INTERESTS_ADS: _("Your interests, for ads on other sites"),
     }
     return labels.get(change.purpose) or _kind_label(change.purpose)
 
@@ -69,6 +79,9 @@ def _label(change: Changed, topic: Topic | None) -> str:
 def _kind_label(purpose: str) -> str:
     """What a purpose about one thing is called: publishing review 12, "reviews.publish:12"."""
     kind, _colon, number = purpose.partition(":")
+    if kind == PACE:
+        title = next((topic.title for topic in every_topic() if topic.slug == number), number)
+        return _("How often: %(title)s", title=title)
     labels = {
         "reviews.publish": _("Publishing review R-%(number)s", number=number),
         "reviews.ads": _("Review R-%(number)s in catalogs and ads", number=number),
@@ -107,8 +120,19 @@ def _state(purpose: str, state: str, topic: Topic | None, *, is_customer: bool) 
         (PREFERRED_CHANNEL, "none"): _("either"),
         (PREFERRED_CHANNEL, UNSET): _("either"),
     }
+    if purpose.startswith(f"{PACE}:"):
+        return _catalog_pace(state)
     answers = {ON: _("yes"), OFF: _("no"), UNSET: _("not answered")}
-    return words.get((purpose, state)) or (answers.get(state, state) if ":" in purpose else state)
+    asked = ":" in purpose or purpose in _ASKED
+    return words.get((purpose, state)) or (answers.get(state, state) if asked else state)
+
+
+_ASKED = (ANIMALS_ADS, ANIMALS_MAIL, INFERENCE, INTERESTS_ADS, INTERESTS_MAIL)
+
+
+def _catalog_pace(state: str) -> str:
+    words = {"year4": _("at most 4 a year"), "year1": _("at most 1 a year")}
+    return words.get(state) or _("every issue")
 
 
 def _topic_state(state: str, topic: Topic | None, is_customer: bool) -> str:

@@ -21,7 +21,7 @@ from app.core.keys import KeyRing
 from app.core.refusals import BadQuestion
 
 EMAIL_NORMALISER = 1
-POST_NORMALISER = 1
+POST_NORMALISER = 1  # of `post_match_key`; a newer key names its own version (app/channels/post_keys.py)
 FINGERPRINT_BYTES = 16
 
 # ASCII only: `str.lower` turns İ into two characters and casefold merges ß with ss, which would join two people.
@@ -93,19 +93,23 @@ def post_match_key(name: str, street: str, postal_code: str) -> str:
     return f"{plain(name)}|{plain(street)}|{plain(postal_code)[:5]}"
 
 
-def fingerprint(ring: KeyRing, channel: str, key: str, *, key_id: int | None = None) -> Fingerprint:
-    """The fingerprint of a match key under the newest key, or under `key_id`."""
+def fingerprint(
+    ring: KeyRing, channel: str, key: str, *, key_id: int | None = None, version: int | None = None
+) -> Fingerprint:
+    """The fingerprint of a match key under the newest key, or under `key_id`; `version` of its normaliser, where it is
+    not the channel's first."""
     number = ring.newest_id if key_id is None else key_id
-    version = EMAIL_NORMALISER if channel == "email" else POST_NORMALISER
+    version = version or (EMAIL_NORMALISER if channel == "email" else POST_NORMALISER)
     text = f"{channel}/{version}/{key}".encode()
     return Fingerprint(
         channel, number, version, hmac.new(ring.of(number), text, hashlib.sha256).digest()[:FINGERPRINT_BYTES]
     )
 
 
-def all_fingerprints(ring: KeyRing, channel: str, key: str) -> list[Fingerprint]:
+def all_fingerprints(ring: KeyRing, channel: str, key: str, version: int | None = None) -> list[Fingerprint]:
     """The same destination under every key we hold, newest first: look-ups must survive a rotation."""
-    return [fingerprint(ring, channel, key, key_id=number) for number in sorted(ring.keys, reverse=True)]
+    numbers = sorted(ring.keys, reverse=True)
+    return [fingerprint(ring, channel, key, key_id=number, version=version) for number in numbers]
 
 
 def mask(address: str) -> str:

@@ -66,7 +66,9 @@ class History:
     def _join(self, one: Character, address: str) -> None:
         subject = self._subjects[address] = consent.subject_for(address)
         person = people.add_person(address, subject, one.source)
-        person.first_name, person.last_name, person.phone = one.first_name, one.last_name, one.phone
+        person.first_name, person.last_name = one.first_name, one.last_name
+        if one.phone:
+            people.set_phones([(person, people.read_phone(one.phone))])
         person.customer_number = one.customer_number
         person.customer_since = clock.now() if one.is_customer else None
         if one.place is not None:

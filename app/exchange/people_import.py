@@ -75,10 +75,12 @@ def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str, 
         return
     facts: dict[str, dict[str, str]] = {}
     for step in steps:
-        facts.setdefault(step.row.key, {}).update(step.facts)
+        rest = {name: text for name, text in step.facts.items() if name != "phone"}
+        facts.setdefault(step.row.key, {}).update(rest)
     emails = [step.row.email for step in steps]
     new = bring_people(emails, known, source, are_customers=are_customers, facts=facts)
     _update((step for step in steps if step.row.key not in new), known, are_customers=are_customers)
+    people.set_phones((known[step.row.key], step.facts["phone"]) for step in steps if "phone" in step.facts)
     people.set_postal_addresses((known[step.row.key], _place(step.postal)) for step in steps if step.postal)
     _mark_for_post(steps, known)
     consent.bring([_brought(step, known[step.row.key].subject_id) for step in steps if step.says])
@@ -91,7 +93,8 @@ def _update(steps: Iterable[Step], known: Mapping[str, people.Person], *, are_cu
         if are_customers:
             person.customer_since = person.customer_since or moment
         for name, text in step.facts.items():
-            setattr(person, name, text)
+            if name != "phone":
+                setattr(person, name, text)
 
 
 def _place(postal: Sequence[str]) -> dict[str, str]:

@@ -39,8 +39,9 @@ def held(person: people.Person | None, standing: consent.Standing) -> Held:
     found = Held(states=states, stops=[" ".join(stop) for stop in standing.suppressions])
     if person is not None:
         found.known, found.is_customer = True, person.customer_since is not None
-        names = ("first_name", "last_name", "phone", "customer_number")
+        names = ("first_name", "last_name", "customer_number")
         found.facts = {name: getattr(person, name) or "" for name in names}
+        found.facts["phone"] = next((one.number for one in reversed(people.phones_of(person))), "")
         address = people.postal_address_of(person)
         if address is not None:
             found.postal = [address.street, address.city, address.state, address.postal_code, address.country]

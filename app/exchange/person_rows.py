@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from app import people
 from app.core.csvfiles import Row
 from app.core.fingerprints import match_key
 from app.exchange.cells import address_in, moment_in, text_in
@@ -64,10 +65,23 @@ def person_row(row: Row, basis: Basis) -> PersonRow:
     email = address_in(row)
     facts = {name: text for name, length in FACTS.items() if (text := text_in(row, name, length))}
     postal, notes = _postal(row)
+    if not _phone(facts):
+        notes = (*notes, "phone left out: it is no number anybody could call")
     says = _legacy(row, basis) if basis.legacy else _said(row, basis)
     if says is None and row.get("topic"):
         notes = (*notes, f"{row.get('topic')}: left never asked, since the row has no consent")
     return PersonRow(row.line, email, facts, postal, says, notes)
+
+
+def _phone(facts: dict[str, str]) -> bool:
+    """Bring the phone into the form we keep; False where it was none and is left out."""
+    text = facts.pop("phone", "")
+    if text:
+        try:
+            facts["phone"] = people.read_phone(text)
+        except people.NotAPhone:
+            return False
+    return True
 
 
 def topic_in(row: Row, topics: Mapping[str, Topic]) -> Topic:

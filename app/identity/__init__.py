@@ -1,6 +1,7 @@
 """Identity: links and codes by mail, shopper sessions, and who is signed in here."""
 
 from app.identity.feature import feature
+from app.identity.pages.fresh import fresh_proof_required, is_fresh
 from app.identity.pages.shopper import ask_for_proof, current_shopper, shopper_required
 from app.identity.places import place
 from app.identity.sessions import Shopper, end_sessions_of
@@ -11,6 +12,8 @@ __all__ = [
     "current_shopper",
     "end_sessions_of",
     "feature",
+    "fresh_proof_required",
+    "is_fresh",
     "place",
     "shopper_required",
 ]

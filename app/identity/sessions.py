@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask_login import UserMixin
 from sqlalchemy import ColumnElement, select, update
@@ -23,6 +24,7 @@ class Shopper(UserMixin):
     subject_id: str
     address: str
     session_id: str
+    proven_at: datetime  # when she showed that the address is hers
 
     def get_id(self) -> str:
         return self.session_id
@@ -41,7 +43,7 @@ def begin_session(address: str) -> Shopper:
     )
     session().add(row)
     session().flush()
-    return Shopper(person.id, person.subject_id, address, row.id)
+    return Shopper(person.id, person.subject_id, address, row.id, row.began_at)
 
 
 def _new_person(address: str) -> Person:
@@ -57,7 +59,13 @@ def _new_person(address: str) -> Person:
 def find_shopper(session_id: str) -> Shopper | None:
     """Who is signed in by that session; None when it ended, was ended, or never was. One query, no write."""
     statement = (
-        select(ShopperSession.person_id, Person.subject_id, ShopperSession.address, ShopperSession.id)
+        select(
+            ShopperSession.person_id,
+            Person.subject_id,
+            ShopperSession.address,
+            ShopperSession.id,
+            ShopperSession.began_at,
+        )
         .join(Person, Person.id == ShopperSession.person_id)
         .where(ShopperSession.id == session_id)
         .where(ShopperSession.revoked_at.is_(None), ShopperSession.ends_at > clock.now())

@@ -1,10 +1,15 @@
 """Links: every kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use."""
 
 from app.links.lifetimes import (
+    CALLER_CHECK,
     CLAIM,
     DRAFT,
+    EMAIL_CHANGE,
+    EMAIL_REVERT,
+    FRESH,
     IDLE,
     INVITATION,
+    OWN_COPY,
     RESTORE,
     SESSION,
     SIGN_IN,
@@ -18,10 +23,15 @@ from app.links.proof import AlreadyUsed, Proof, is_used, prove, read_proof, use
 from app.links.stop import BadStopLink, StopLink, read_stop, stop_token, stop_url
 
 __all__ = [
+    "CALLER_CHECK",
     "CLAIM",
     "DRAFT",
+    "EMAIL_CHANGE",
+    "EMAIL_REVERT",
+    "FRESH",
     "IDLE",
     "INVITATION",
+    "OWN_COPY",
     "RESTORE",
     "SESSION",
     "SIGN_IN",

@@ -15,3 +15,10 @@ STAFF_IDLE = timedelta(minutes=15)  # and without a press
 STAFF_RESET = timedelta(minutes=30)  # a link to set a new password; it needs the second factor too
 CLAIM = timedelta(minutes=10)  # a moderator has a review open, and nobody else decides it
 INVITATION = timedelta(hours=72)  # a staff member's first sign-in
+FRESH = timedelta(
+    minutes=10
+)  # how old a proof may be for risky acts: an export, another e-mail address (ASVS 5.0 7.5.1)
+EMAIL_CHANGE = timedelta(hours=24)  # the link in the new mailbox
+EMAIL_REVERT = timedelta(days=30)  # the way back, in the old one
+OWN_COPY = timedelta(hours=24)  # a copy of one's own data, once
+CALLER_CHECK = timedelta(minutes=15)  # a clerk compared what a caller said with what we hold

@@ -11,17 +11,18 @@ from sqlalchemy.orm import selectinload
 from app.core import clock
 from app.core.database import session, table
 from app.core.fingerprints import match_key
-from app.people.models import Destination, Person, PostalAddress
+from app.people.models import Destination, Person, Phone, PostalAddress
+from app.people.sources import TOLD, Source
 
 
 def people_by_addresses(addresses: Iterable[str]) -> dict[str, Person]:
-    """Match key → the person known by that e-mail address (canonical), with postal addresses, in two queries."""
+    """Match key → the person known by that e-mail address (canonical), with postal addresses and phones, in three queries."""
     keys = {match_key(address) for address in addresses}
     statement = (
         select(Destination.match_key, Person)
         .join(Person)
         .where(Destination.channel == "email", Destination.match_key.in_(keys))
-        .options(selectinload(Person.postal_addresses))
+        .options(selectinload(Person.postal_addresses), selectinload(Person.phones))
     )
     return dict(iter(session().execute(statement)))
 
@@ -57,7 +58,7 @@ def add_people(new: Sequence[NewPerson], source: str, *, are_customers: bool) ->
     if not new:
         return
     now = clock.now()
-    blank = {"first_name": "", "last_name": "", "phone": "", "customer_number": None}
+    blank = {"first_name": "", "last_name": "", "customer_number": None}
     common = {**blank, "source": source, "customer_since": now if are_customers else None, "created_at": now}
     # After an erasure two addresses may share a subject: they were one person's, and are again.
     rows = {one.subject_id: {**common, **one.facts, "subject_id": one.subject_id} for one in new}
@@ -89,14 +90,42 @@ def add_address(person: Person, address: str) -> None:
 
 
 def set_postal_addresses(places: Iterable[tuple[Person, Mapping[str, str]]]) -> None:
-    """Where paper mail goes from now on: the address held is changed, a first one is added. Flushes."""
-    now, first = clock.now(), {}
+    """Where paper mail goes from now on: a new row each, in place of the one held. Flushes.
+
+    An address that is held already stays as it is, and one she took off her profile does not come back.
+    """
+    now, new = clock.now(), {}
     for person, place in places:
-        held = max(person.postal_addresses, key=lambda one: one.id, default=None)
-        if held is None:
-            first[person.id] = {**place, "person_id": person.id, "created_at": now}
-        for name, text in place.items() if held else ():
-            setattr(held, name, text)
+        if any(_is(one, place) and (one.is_current or one.removed_at) for one in person.postal_addresses):
+            continue
+        for one in person.postal_addresses:
+            one.replaced_at = one.replaced_at or now
+        new[person.id] = {**place, "person_id": person.id, "source": Source.UNKNOWN, "created_at": now}
+        session().expire(person, ["postal_addresses"])
     session().flush()
-    if first:
-        session().execute(table(PostalAddress).insert(), list(first.values()))
+    if new:
+        session().execute(table(PostalAddress).insert(), list(new.values()))
+
+
+def _is(held: PostalAddress, place: Mapping[str, str]) -> bool:
+    return all(getattr(held, name) == text for name, text in place.items())
+
+
+def set_phones(numbers: Iterable[tuple[Person, str]]) -> None:
+    """A file's one number for each person: in place of the one a file brought before, never of one she gave. Flushes.
+
+    A number that is held stays, and one she removed does not come back.
+    """
+    now, new = clock.now(), []
+    for person, number in numbers:
+        if any(one.number == number for one in person.phones):
+            continue
+        brought = [one for one in person.phones if one.removed_at is None and one.source not in TOLD]
+        if brought:
+            max(brought, key=lambda one: one.id).number = number
+        else:
+            new.append({"person_id": person.id, "number": number, "source": Source.UNKNOWN, "created_at": now})
+            session().expire(person, ["phones"])
+    session().flush()
+    if new:
+        session().execute(table(Phone).insert(), new)

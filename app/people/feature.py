@@ -2,15 +2,28 @@
 
 from app.core.feature import Feature
 from app.core.personal_data import PersonalData
+from app.people import personal
+from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 from app.people.looks import erase_looks, export_looks
-from app.people.service import erase_row, erased_with_person, export_destinations, export_person, export_postal
+
+_PERSON = "name, how to be addressed, gender, customer and loyalty number, where we got it"
+_with_person = personal.erased_with_person
 
 feature = Feature(
     "people",
     personal_data=(
-        PersonalData("person", "name, phone, customer number, where we got it", export_person, erase_row, order=99),
-        PersonalData("destination", "e-mail addresses", export_destinations, erased_with_person, order=98),
+        PersonalData("person", _PERSON, personal.export_person, personal.erase_person_row, order=99),
+        PersonalData("destination", "e-mail addresses", personal.export_destinations, _with_person, order=98),
         PersonalData("staff_look", "who looked at your record", export_looks, erase_looks, order=90),
-        PersonalData("postal_address", "postal addresses", export_postal, erased_with_person, order=98),
+        PersonalData("postal_address", "postal addresses", personal.export_postal, _with_person, order=98),
+        PersonalData("phone", "phone numbers", personal.export_phones, _with_person, order=98),
+        PersonalData("fact_origin", "where we got it", personal.export_origins, personal.erase_rows(Origin)),
+        PersonalData("animal", "your animals", personal.export_animals, personal.erase_rows(Animal)),
+        PersonalData(
+            "fact", "what you said, what we saw, what we guessed", personal.export_facts, personal.erase_rows(Fact)
+        ),
+        PersonalData(
+            "profile_change", "changes of what we know", personal.export_changes, personal.erase_rows(ProfileChange)
+        ),
     ),
 )

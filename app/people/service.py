@@ -9,8 +9,8 @@ from app.core import clock
 from app.core.database import session
 from app.core.feature import declared
 from app.core.fingerprints import match_key
-from app.core.personal_data import Holder, Rows, erase_everywhere
-from app.people.models import Destination, Person, PostalAddress
+from app.core.personal_data import Holder, erase_everywhere
+from app.people.models import Destination, Person, Phone, PostalAddress
 
 
 def person_by_address(address: str) -> Person | None:
@@ -42,7 +42,7 @@ def name_of(person_id: int) -> str:
 
 def add_person(address: str, subject_id: str, source: str) -> Person:
     """A new person with one address, under the subject its fingerprint already has. Flushes."""
-    person = Person(subject_id=subject_id, source=source, created_at=clock.now(), first_name="", last_name="", phone="")
+    person = Person(subject_id=subject_id, source=source, created_at=clock.now(), first_name="", last_name="")
     person.destinations.append(
         Destination(channel="email", address=address, match_key=match_key(address), created_at=clock.now())
     )
@@ -57,8 +57,14 @@ def destination_of(person: Person) -> Destination:
 
 
 def postal_address_of(person: Person) -> PostalAddress | None:
-    """Where paper mail goes: the newest address held."""
-    return max(person.postal_addresses, key=lambda one: one.id, default=None)
+    """Where paper mail goes: the newest address held that was neither replaced nor removed."""
+    current = (one for one in person.postal_addresses if one.is_current)
+    return max(current, key=lambda one: one.id, default=None)
+
+
+def phones_of(person: Person) -> list[Phone]:
+    """The phone numbers held, in the order they came; removed ones are left out."""
+    return sorted((one for one in person.phones if one.removed_at is None), key=lambda one: one.id)
 
 
 def prove_destination(person: Person, address: str) -> None:
@@ -74,44 +80,3 @@ def erase_person(person: Person) -> dict[str, int]:
     counts = erase_everywhere(declared().personal_data, Holder(person.id, person.subject_id))
     session().flush()
     return counts
-
-
-def export_person(holder: Holder) -> Rows:
-    """The person row in plain words."""
-    person = session().get(Person, holder.person_id) if holder.person_id else None
-    if person is not None:
-        yield {
-            "name": person.display_name,
-            "phone": person.phone,
-            "customer number": person.customer_number or "",
-            "where we got it": person.source,
-            "customer since": person.customer_since,
-            "known since": person.created_at,
-        }
-
-
-def export_destinations(holder: Holder) -> Rows:
-    """The e-mail addresses held."""
-    for one in session().scalars(select(Destination).where(Destination.person_id == holder.person_id)):
-        yield {"address": one.address, "proven": one.proven_at, "known since": one.created_at}
-
-
-def export_postal(holder: Holder) -> Rows:
-    """The postal addresses held."""
-    for one in session().scalars(select(PostalAddress).where(PostalAddress.person_id == holder.person_id)):
-        yield {"address": ", ".join(one.lines), "country": one.country, "known since": one.created_at}
-
-
-def erase_row(holder: Holder) -> int:
-    """Delete the person with all addresses. Runs last: the others find their rows by it."""
-    person = session().get(Person, holder.person_id) if holder.person_id else None
-    if person is None:
-        return 0
-    session().delete(person)
-    session().flush()
-    return 1
-
-
-def erased_with_person(_holder: Holder) -> int:
-    """These rows go with the person row, by cascade."""
-    return 0

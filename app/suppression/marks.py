@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select, tuple_, update
 
+from app.channels import POST_VERSION
 from app.core import clock, settings
 from app.core.database import insert, random_id, session, table
 from app.core.fields import open_text, seal_text
@@ -41,6 +42,14 @@ def mark_for_post(subject_id: str, name: str, street: str, postal_code: str) -> 
     return _mark("post", post_match_key(name, street, postal_code), subject_id)
 
 
+def mark_for_key(key: str, subject_id: str | None = None) -> Mark:
+    """The mark of a postal match key of version 2 (person, household, address or label: app/channels/post_keys.py).
+
+    Made when it is new to us, for `subject_id` or a new subject. Flushes.
+    """
+    return _mark("post", key, subject_id, POST_VERSION)
+
+
 def mark_for_link(found: Fingerprint) -> Mark:
     """The mark a stop link names. Links work for addresses never imported: then it is made here."""
     return _insert(found, random_id())
@@ -66,9 +75,9 @@ def join_marks(subject_ids: list[str], into: str) -> None:
     session().execute(update(_marks).where(_marks.c.subject_id.in_(subject_ids)).values(subject_id=into))
 
 
-def _mark(channel: str, key: str, subject_id: str | None = None) -> Mark:
+def _mark(channel: str, key: str, subject_id: str | None = None, version: int | None = None) -> Mark:
     """Two statements, the same two whether the destination is known or not: nobody can tell from outside."""
-    fingerprints = all_fingerprints(settings.current().fingerprint_keys, channel, key)
+    fingerprints = all_fingerprints(settings.current().fingerprint_keys, channel, key, version)
     known = _all_stored(fingerprints)
     subjects = [mark.subject_id for mark in known]
     return _insert(fingerprints[0], subjects[0] if subjects else subject_id or random_id())

@@ -1,5 +1,6 @@
 """Topics: what the shop sends mail about. A catalog is a topic on the post channel."""
 
+from app.topics.animals import ANIMALS
 from app.topics.editing import (
     FIXED,
     WORDS,
@@ -29,6 +30,7 @@ from app.topics.service import (
 )
 
 __all__ = [
+    "ANIMALS",
     "DEFAULTS",
     "FIXED",
     "KINDS",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import Model, UtcTime
@@ -50,6 +50,10 @@ class Topic(Model):
     description: Mapped[str] = mapped_column(Text)
     how_often: Mapped[str] = mapped_column(String(80))
     a_month: Mapped[int] = mapped_column(Integer)
+    # Paper: about how many issues a year where the print calendar says nothing.
+    a_year: Mapped[int] = mapped_column(Integer, default=0, server_default="0")
+    # The one kind of animal it is about (animals.ANIMALS), or empty: a farewell stops it.
+    animal: Mapped[str] = mapped_column(String(20), default="", server_default=text("''"))
     position: Mapped[int] = mapped_column(Integer)
     hidden_at: Mapped[datetime | None] = mapped_column(UtcTime)
     retired_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -14,13 +14,15 @@ from app.channels import channel as channel_named
 from app.core import clock
 from app.core.database import insert, session, table
 from app.core.refusals import BadQuestion
+from app.topics.animals import ANIMALS
 from app.topics.models import Campaign, Topic
 
 KINDS = ("marketing", "service")
 DEFAULTS = ("off", "on_for_customers")
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
 _FIXED = ("channel", "kind")
-_FREE = ("default", "title", "description", "how_often", "a_month")
+_FREE = ("default", "title", "description", "how_often", "a_month", "a_year", "animal")
+_UNSAID: dict[str, Any] = {"a_year": 0, "animal": ""}  # a file need not say these
 
 
 class UnknownTopic(BadQuestion):
@@ -102,7 +104,7 @@ def _entries(path: Path) -> list[dict[str, Any]]:
         raw = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as err:
         raise BadTopicFile(f"{path.name}: {err}") from None
-    entries = raw.pop("topic", [])
+    entries = [{**_UNSAID, **entry} for entry in raw.pop("topic", [])]
     if raw:
         raise BadTopicFile(
             f"{path.name}: {', '.join(sorted(raw))} is nothing a topics file has; entries are [[topic]]."
@@ -128,5 +130,7 @@ def _check_entry(file: str, entry: dict[str, Any]) -> None:
     channel_named(entry["channel"])
     if entry["kind"] not in KINDS or entry["default"] not in DEFAULTS:
         raise BadTopicFile(f"{file}: topic {slug}: kind is {' or '.join(KINDS)}, default is {' or '.join(DEFAULTS)}.")
-    if not isinstance(entry["a_month"], int):
-        raise BadTopicFile(f"{file}: topic {slug}: a_month is a whole number (0 for rarer than monthly).")
+    if not isinstance(entry["a_month"], int) or not isinstance(entry["a_year"], int):
+        raise BadTopicFile(f"{file}: topic {slug}: a_month and a_year are whole numbers (0 where there are none).")
+    if entry["animal"] and entry["animal"] not in ANIMALS:
+        raise BadTopicFile(f"{file}: topic {slug}: animal is one of {', '.join(ANIMALS)}, or left out.")

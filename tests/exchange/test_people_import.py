@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from app import consent
 from app.core.database import session
-from app.people import Person, postal_address_of
+from app.people import Person, phones_of, postal_address_of
 from app.topics import topic_by_slug
 from tests.cast import ANN, BEA, ann, bea
 from tests.exchange.desk import Desk, words
@@ -112,8 +112,12 @@ def test_the_file_is_the_shops_record_of_name_phone_number_and_place(desk: Desk)
     (verdict,) = desk.import_people([row | {"state": "AL", "zip": "36301"}])
     assert (verdict["verdict"], verdict["detail"]) == ("updated", "last_name; postal address")
     person = the_person(ANN)
-    assert (person.display_name, person.phone) == ("Ann Ames", "334-555-0101"), "an empty cell takes nothing away"
-    assert [one.street for one in person.postal_addresses] == ["9 Pine Road"]
+    assert person.display_name == "Ann Ames"
+    assert [one.number for one in phones_of(person)] == ["+13345550101"], "an empty cell takes nothing away"
+    assert [(one.street, one.is_current) for one in person.postal_addresses] == [
+        ("1 Elm Street", False),
+        ("9 Pine Road", True),
+    ]
     assert count(Person) == 1
 
 

@@ -19,7 +19,7 @@ from tests.databases import KEYS, key
 from tests.makers import a_send, a_stop, a_topic, a_yes, an_act, may, says, the_person
 
 pytestmark = pytest.mark.usefixtures("app_context")
-TRACES = ("ann@example.com", "Archer", "1 Elm Street", "ELMSTREET", "334-555-0101", "C-1001", "203.0.113")
+TRACES = ("ann@example.com", "Archer", "1 Elm Street", "ELMSTREET", "+13345550101", "C-1001", "203.0.113")
 # The ledger keeps its lines, under a number that leads to nobody.
 LEDGER = {"consent_entry", "ledger_head", "checkpoint_head", "preference", "campaign_send"}
 

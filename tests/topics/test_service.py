@@ -74,7 +74,7 @@ def test_a_topic_that_left_the_file_stays_because_links_point_at_it(tmp_path: Pa
         ("bird-deals", "b" * 41, "a slug is at most 40"),
         ('kind = "marketing"', 'kind = "news"', "kind is marketing or service"),
         ('default = "off"', 'default = "on"', "default is off or on_for_customers"),
-        ("a_month = 1", 'a_month = "one"', "a_month is a whole number"),
+        ("a_month = 1", 'a_month = "one"', "a_month and a_year are whole numbers"),
         ('title = "Bird deals"', "", "missing or unknown: title"),
         ("a_month = 1", "a_month = 1\ncolour = 2", "missing or unknown: colour"),
         ("[[topic]]", "[[list]]", "entries are [[topic]]"),
