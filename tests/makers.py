@@ -37,7 +37,7 @@ def a_person(
     if street:
         _at(person, street)
     if phone:
-        set_phones([(person, read_phone(phone))])
+        set_phones([(person, {"number": read_phone(phone)})])
     session().commit()
     return person
 

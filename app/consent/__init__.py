@@ -25,7 +25,7 @@ from app.consent.acts import (
     topic_purpose,
     topic_slug,
 )
-from app.consent.bulk import Brought, bring, lock_subjects
+from app.consent.bulk import Brought, bring, lock_subjects, states_of
 from app.consent.checkpoints import seal_heads
 from app.consent.choices import DoneAct, act_of, choose, stop_by_fingerprint, stop_destination, subject_for, undo
 from app.consent.feature import feature
@@ -123,6 +123,7 @@ __all__ = [
     "standing_of",
     "standings",
     "state_word",
+    "states_of",
     "stop_by_fingerprint",
     "stop_destination",
     "subject_for",

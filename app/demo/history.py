@@ -68,7 +68,7 @@ class History:
         person = people.add_person(address, subject, one.source)
         person.first_name, person.last_name = one.first_name, one.last_name
         if one.phone:
-            people.set_phones([(person, people.read_phone(one.phone))])
+            people.set_phones([(person, {"number": people.read_phone(one.phone)})])
         person.customer_number = one.customer_number
         person.customer_since = clock.now() if one.is_customer else None
         if one.place is not None:

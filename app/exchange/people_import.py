@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from app import consent, people, suppression
 from app.core import clock
 from app.core.csvfiles import BadFile, Row
+from app.core.database import random_id
 from app.core.fingerprints import post_match_key
 from app.exchange import runs
 from app.exchange.columns import Columns
 from app.exchange.incoming import Incoming
 from app.exchange.newcomers import bring_people
-from app.exchange.person_plan import Held, Step, held, plan
+from app.exchange.person_plan import FIELDS, Held, Step, held, plan
 from app.exchange.person_rows import CONSENT, Basis, PersonRow, person_row
 from app.exchange.scratch import Scratch
 from app.exchange.verdicts import Verdict
@@ -66,7 +69,11 @@ class PeopleFile(Incoming[PersonRow]):
 def _held(rows: Iterable[PersonRow], known: Mapping[str, people.Person]) -> dict[str, Held]:
     emails = {row.key: row.email for row in rows}
     standings = consent.standings(list(emails.values()))
-    return {key: held(known.get(key), standing) for key, standing in zip(emails, standings, strict=True)}
+    origins = people.origins_of_many({person.id for person in known.values()})
+    return {
+        key: held(known.get(key), standing, origins.get(known[key].id) if key in known else None)
+        for key, standing in zip(emails, standings, strict=True)
+    }
 
 
 def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str, *, are_customers: bool) -> None:
@@ -80,21 +87,42 @@ def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str, 
     emails = [step.row.email for step in steps]
     new = bring_people(emails, known, source, are_customers=are_customers, facts=facts)
     _update((step for step in steps if step.row.key not in new), known, are_customers=are_customers)
-    people.set_phones((known[step.row.key], step.facts["phone"]) for step in steps if "phone" in step.facts)
-    people.set_postal_addresses((known[step.row.key], _place(step.postal)) for step in steps if step.postal)
+    people.set_phones(
+        (known[step.row.key], {"number": step.facts["phone"], **vars(step.row.came)})
+        for step in steps
+        if "phone" in step.facts
+    )
+    people.set_postal_addresses(
+        (known[step.row.key], {**_place(step.postal), **vars(step.row.came)}) for step in steps if step.postal
+    )
+    people.set_origins(_origins(steps, known))
     _mark_for_post(steps, known)
     consent.bring([_brought(step, known[step.row.key].subject_id) for step in steps if step.says])
 
 
 def _update(steps: Iterable[Step], known: Mapping[str, people.Person], *, are_customers: bool) -> None:
-    moment = clock.now()
+    moment, act_id, changes = clock.now(), random_id(), []
     for step in steps:
         person = known[step.row.key]
+        was = {"first_name": person.first_name, "last_name": person.last_name}
         if are_customers:
             person.customer_since = person.customer_since or moment
         for name, text in step.facts.items():
             if name != "phone":
                 setattr(person, name, text)
+        now = {name: getattr(person, name) for name in was}
+        if now != was:
+            who = {"person_id": person.id, "act_id": act_id, "method": "import", "actor": "import"}
+            changes.append({**who, "field": "name", "old": json.dumps(was), "new": json.dumps(now)})
+    people.note_changes(changes)
+
+
+def _origins(steps: Iterable[Step], known: Mapping[str, people.Person]) -> Iterator[dict[str, Any]]:
+    """Where names and numbers that were written came from."""
+    for step in steps:
+        named = step.row.facts if step.told else step.facts
+        for about in {FIELDS[name] for name in named if name in FIELDS}:
+            yield {**vars(step.row.came), "person_id": known[step.row.key].id, "field": about}
 
 
 def _place(postal: Sequence[str]) -> dict[str, str]:

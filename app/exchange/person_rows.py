@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from app import people
 from app.core.csvfiles import Row
 from app.core.fingerprints import match_key
-from app.exchange.cells import address_in, moment_in, text_in
+from app.exchange.cells import address_in, day_in, moment_in, text_in
 from app.exchange.verdicts import RowRefused
 from app.topics import Topic
 
 FACTS = {"first_name": 80, "last_name": 80, "phone": 40, "customer_number": 40}
 POSTAL = {"street": 120, "city": 80, "state": 40, "zip": 20, "country": 2}
 CONSENT = ("consent", "consent_method", "consent_at", "consent_wording")
-COLUMNS = ("email", *FACTS, *POSTAL, "topic", *CONSENT)
+CAME = ("source", "source_detail", "obtained_on")
+COLUMNS = ("email", *FACTS, *POSTAL, *CAME, "topic", *CONSENT)
 SOURCE_LENGTH = 120  # of a ledger line
+DETAIL_LENGTH = 200
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,15 @@ class Says:
 
 
 @dataclass(frozen=True)
+class Came:
+    """Where a row's values come from: one of people.Source, a remark, the day. What a file doesn't say is unknown."""
+
+    source: str = people.Source.UNKNOWN
+    source_detail: str = ""
+    obtained_on: date | None = None
+
+
+@dataclass(frozen=True)
 class PersonRow:
     """One usable row."""
 
@@ -54,6 +65,7 @@ class PersonRow:
     postal: tuple[str, ...] | None = None  # in the order of POSTAL
     says: Says | None = None
     notes: tuple[str, ...] = ()
+    came: Came = field(default_factory=Came)
 
     @property
     def key(self) -> str:
@@ -70,7 +82,16 @@ def person_row(row: Row, basis: Basis) -> PersonRow:
     says = _legacy(row, basis) if basis.legacy else _said(row, basis)
     if says is None and row.get("topic"):
         notes = (*notes, f"{row.get('topic')}: left never asked, since the row has no consent")
-    return PersonRow(row.line, email, facts, postal, says, notes)
+    return PersonRow(row.line, email, facts, postal, says, notes, came_in(row, basis.zone))
+
+
+def came_in(row: Row, zone: ZoneInfo) -> Came:
+    """Where the row says its values come from."""
+    source = row.get("source").lower().replace(" ", "_") or people.Source.UNKNOWN
+    if source not in set(people.Source) or source == people.Source.GUESS:
+        raise RowRefused(f"source is one of {', '.join(one for one in people.Source if one != people.Source.GUESS)}")
+    day = day_in(row, "obtained_on", zone) if row.get("obtained_on") else None
+    return Came(source, text_in(row, "source_detail", DETAIL_LENGTH), day)
 
 
 def _phone(facts: dict[str, str]) -> bool:

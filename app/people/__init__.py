@@ -6,14 +6,26 @@ from app.people.bulk import (
     add_people,
     people_by_addresses,
     people_by_customer_numbers,
+    people_by_ids,
     people_by_subjects,
     set_phones,
     set_postal_addresses,
 )
-from app.people.changes import By, changes_of, changes_of_act, note_change, settle_undo
+from app.people.changes import By, changes_of, changes_of_act, changes_since, note_change, settle_undo
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
+from app.people.known import (
+    SINGLE,
+    add_animals,
+    add_facts,
+    animals_of_many,
+    facts_of_many,
+    farewells,
+    note_changes,
+    origins_of_many,
+    set_origins,
+)
 from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look
 from app.people.models import Destination, Look, Person, Phone, PostalAddress, Provenance
 from app.people.phones import NotAPhone, read_phone, shown_phone
@@ -48,24 +60,34 @@ __all__ = [
     "REASONS_AT_DESK",
     "REASON_WORDS",
     "REFERENCE",
+    "SINGLE",
     "SOURCE_WORDS",
     "Source",
     "TOLD",
     "add_address",
+    "add_animals",
+    "add_facts",
+    "animals_of_many",
     "changes_of",
     "changes_of_act",
+    "changes_since",
     "add_people",
     "add_person",
     "destination_of",
     "erase_person",
+    "facts_of_many",
+    "farewells",
     "find_people",
     "feature",
     "looks_at",
     "name_of",
     "note_change",
+    "note_changes",
     "note_look",
+    "origins_of_many",
     "people_by_addresses",
     "people_by_customer_numbers",
+    "people_by_ids",
     "people_by_subjects",
     "person_by_address",
     "person_by_id",
@@ -74,6 +96,7 @@ __all__ = [
     "postal_address_of",
     "prove_destination",
     "read_phone",
+    "set_origins",
     "set_phones",
     "settle_undo",
     "set_postal_addresses",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
@@ -33,6 +34,12 @@ def people_by_subjects(subject_ids: Collection[str]) -> dict[str, Person]:
         return {}
     statement = select(Person).where(Person.subject_id.in_(subject_ids)).options(selectinload(Person.postal_addresses))
     return {person.subject_id: person for person in session().scalars(statement)}
+
+
+def people_by_ids(ids: Collection[int]) -> list[Person]:
+    """The people of these rows in their order, with e-mail and postal addresses."""
+    loaded = (selectinload(Person.destinations), selectinload(Person.postal_addresses))
+    return list(session().scalars(select(Person).where(Person.id.in_(ids)).options(*loaded).order_by(Person.id)))
 
 
 def people_by_customer_numbers(numbers: Collection[str]) -> dict[str, list[Person]]:
@@ -89,10 +96,14 @@ def add_address(person: Person, address: str) -> None:
     session().flush()
 
 
-def set_postal_addresses(places: Iterable[tuple[Person, Mapping[str, str]]]) -> None:
+_PLACE = ("street", "second_line", "city", "state", "postal_code", "country")
+
+
+def set_postal_addresses(places: Iterable[tuple[Person, Mapping[str, Any]]]) -> None:
     """Where paper mail goes from now on: a new row each, in place of the one held. Flushes.
 
-    An address that is held already stays as it is, and one she took off her profile does not come back.
+    `places`: columns of the address, and of its provenance. An address that is held already stays as it is, and one she
+    took off her profile does not come back.
     """
     now, new = clock.now(), {}
     for person, place in places:
@@ -100,31 +111,33 @@ def set_postal_addresses(places: Iterable[tuple[Person, Mapping[str, str]]]) -> 
             continue
         for one in person.postal_addresses:
             one.replaced_at = one.replaced_at or now
-        new[person.id] = {**place, "person_id": person.id, "source": Source.UNKNOWN, "created_at": now}
+        new[person.id] = {"source": Source.UNKNOWN, **place, "person_id": person.id, "created_at": now}
         session().expire(person, ["postal_addresses"])
     session().flush()
     if new:
         session().execute(table(PostalAddress).insert(), list(new.values()))
 
 
-def _is(held: PostalAddress, place: Mapping[str, str]) -> bool:
-    return all(getattr(held, name) == text for name, text in place.items())
+def _is(held: PostalAddress, place: Mapping[str, Any]) -> bool:
+    return all(getattr(held, name) == place.get(name, "") for name in _PLACE)
 
 
-def set_phones(numbers: Iterable[tuple[Person, str]]) -> None:
+def set_phones(numbers: Iterable[tuple[Person, Mapping[str, Any]]]) -> None:
     """A file's one number for each person: in place of the one a file brought before, never of one she gave. Flushes.
 
-    A number that is held stays, and one she removed does not come back.
+    `numbers`: the number as E.164, and its provenance. A number that is held stays, and one she removed does not come back.
     """
     now, new = clock.now(), []
-    for person, number in numbers:
-        if any(one.number == number for one in person.phones):
+    for person, phone in numbers:
+        if any(one.number == phone["number"] for one in person.phones):
             continue
         brought = [one for one in person.phones if one.removed_at is None and one.source not in TOLD]
         if brought:
-            max(brought, key=lambda one: one.id).number = number
+            newest = max(brought, key=lambda one: one.id)
+            for name, value in phone.items():
+                setattr(newest, name, value)
         else:
-            new.append({"person_id": person.id, "number": number, "source": Source.UNKNOWN, "created_at": now})
+            new.append({"source": Source.UNKNOWN, **phone, "person_id": person.id, "created_at": now})
             session().expire(person, ["phones"])
     session().flush()
     if new:

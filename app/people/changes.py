@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from app.core import clock
 from app.core.database import random_id, session
@@ -54,6 +55,16 @@ def changes_of(person_id: int, most: int) -> list[ProfileChange]:
     """The newest changes about a person."""
     mine = select(ProfileChange).where(ProfileChange.person_id == person_id)
     return list(session().scalars(mine.order_by(ProfileChange.id.desc()).limit(most)))
+
+
+def changes_since(person_ids: Collection[int], since: datetime) -> dict[int, list[ProfileChange]]:
+    """Person → what changed about her, or was taken back, from then on, oldest first. One query."""
+    late = or_(ProfileChange.at >= since, ProfileChange.undone_at >= since)
+    theirs = select(ProfileChange).where(ProfileChange.person_id.in_(person_ids), late)
+    found: dict[int, list[ProfileChange]] = {}
+    for change in session().scalars(theirs.order_by(ProfileChange.id)):
+        found.setdefault(change.person_id, []).append(change)
+    return found
 
 
 def settle_undo(changes: Iterable[ProfileChange]) -> None:

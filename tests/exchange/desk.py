@@ -71,6 +71,10 @@ class Desk:
         """Import these lines of orders; the verdicts."""
         return self._verdicts("orders", "import", self.file(rows, "orders.csv"), *options)
 
+    def import_facts(self, rows: Sequence[Cells], *options: str) -> list[dict[str, str]]:
+        """Import these facts; the verdicts."""
+        return self._verdicts("facts", "import", self.file(rows, "facts.csv"), *options)
+
     def export(self, *options: str) -> list[dict[str, str]]:
         """What the mail platform gets."""
         return from_csv(self.run("suppression", "export", *options).stdout)
