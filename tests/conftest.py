@@ -13,6 +13,7 @@ from app.factory import create_app
 from tests.browser import Browser
 from tests.databases import KEYS, KINDS, Databases, clear, prepare
 from tests.no_network import no_network
+from tests.rules_once import compile_rules_once
 
 __all__ = ["no_network"]
 
@@ -28,6 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     """Settings of a real shop in this shell are none of the tests' business; then the template is made."""
     for name in ("BRAND", "DATABASE_URL", "MAIL_URL", "PUBLIC_URL", "SECRET_KEYS", "SHOP_ENV"):
         os.environ.pop(name, None)
+    compile_rules_once()
     prepare(config)
 
 
