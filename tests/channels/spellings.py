@@ -34,6 +34,7 @@ MEET = [
     ("213 hyphen in a unit", "12 Main St Apt 4-B", "12 MAIN ST APT 4B"),
     ("213 suite or unit", "12 Main St Suite 4", "12 MAIN ST UNIT 4"),
     ("213 room", "12 Main St Room 108", "12 MAIN ST RM 108"),
+    ("213 a line cut before the number", "12 Main St Apt | 4", "12 MAIN ST APT 4"),
     ("213 a bare number below", "12 Main St | 4B", "12 MAIN ST APT 4B"),
     ("213 floor", "12 Main St 2nd Floor", "12 MAIN ST FL 2"),
     ("213 floor below, in words", "12 Main St | Second Floor", "12 MAIN ST FL 2"),

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.channels.postal.routes import route_line, split_dual
 from app.channels.postal.streets import read_street
 from app.channels.postal.units import Unit, in_order, split_units, unit_key, units_of_line
-from app.channels.postal.words import LONGEST, folded, plain, tokens
+from app.channels.postal.words import LONGEST, UNITS, folded, plain, tokens
 
 FITS = 64  # characters of a line that the Postal Service's own file holds (section 212)
 _CARE = re.compile(r"\s*(?:C/O\b|%|ATTN\b|ATTENTION\b|CARE OF\b)", re.IGNORECASE)
@@ -57,7 +57,7 @@ def read_delivery(street: str, second_line: str, *, is_spanish: bool) -> Deliver
     lines = [line for line in lines if line]
     if not lines and not area and (key := plain("".join(raw))):  # no letter and no digit: it counts as it is
         return Delivery(" ".join(folded(" ".join(raw)).split()), key, ())
-    read = _read(_joined_route(lines), is_spanish)
+    read = _read(_joined_lines(lines), is_spanish)
     above = " ".join([*(" ".join(folded(line).split()) for line in care), read.above]).strip()
     return Delivery(read.line, read.key, read.units, area, above)
 
@@ -112,8 +112,10 @@ def _is_address(line: list[str]) -> bool:
     return not (units and not rest) and len(line) > 1 and any(letter.isdigit() for word in line[:3] for letter in word)
 
 
-def _joined_route(lines: list[list[str]]) -> list[list[str]]:
-    """RR 2 / BOX 18: one address on two lines."""
+def _joined_lines(lines: list[list[str]]) -> list[list[str]]:
+    """RR 2 / BOX 18, and 12 MAIN ST APT / 4: one address on two lines."""
+    if len(lines) == 2 and lines[0][-1] in UNITS and len(lines[0]) > 2 and len(lines[1]) < 3:
+        return [lines[0] + lines[1]]
     if len(lines) == 2 and lines[1][0] in _BOX:
         both = lines[0] + lines[1]
         if (route := route_line(both)) and not route.startswith("PO "):

@@ -44,7 +44,7 @@ def units_of_line(line: list[str]) -> tuple[list[Unit], list[str]]:
         if units:
             return units, line[end:]
     bare = joined(line) if line else ""
-    if 0 < len(bare) <= 6 and len(line) <= 2 and (len(bare) == 1 or any(letter.isdigit() for letter in bare)):
+    if bare.isalnum() and len(bare) <= 6 and len(line) <= 2 and (len(bare) == 1 or _has_digit(bare)):
         return [("#", bare)], []
     return [], line
 
@@ -115,9 +115,13 @@ def _one(line: list[str], at: int) -> tuple[Unit | None, int]:
     if designator == "#" and at < len(line) and len(number) > 1:
         return None, at
     named = len(number) == 1 and number[0] not in SUFFIXES  # SUITE NORTH, but not the street KEY WEST RD
-    short = all(len(one) <= 2 or any(letter.isdigit() for letter in one) for one in number) and len(number) <= 3
+    short = all(len(one) <= 2 or _has_digit(one) for one in number) and len(number) <= 3
     value = _count(number[0]) if designator == "FL" and len(number) == 1 else joined(number)
     return ((designator, value), at) if short or named else (None, at)
+
+
+def _has_digit(text: str) -> bool:
+    return any(letter.isdigit() for letter in text)
 
 
 def _count(word: str) -> str:
@@ -136,7 +140,7 @@ def _units_in_front(line: list[str]) -> tuple[list[str], list[Unit]] | None:
 
 def _bare_at_end(line: list[str]) -> tuple[list[str], list[Unit]]:
     """12 MAIN ST 4B: a number after the suffix, where it cannot be the road's own."""
-    if len(line) < 4 or not line[0][0].isdigit() or not any(letter.isdigit() for letter in line[-1]):
+    if len(line) < 4 or not line[0][0].isdigit() or not _has_digit(line[-1]):
         return line, []
     suffix = SUFFIXES.get(line[-2])
     name = line[1:-2]
