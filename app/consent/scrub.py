@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from app.consent.acts import ANY_CHANNEL, MEASUREMENT, OFF, PREFERRED_CHANNEL, UNSET
-from app.consent.gate import REASONS, ContactDecision, Standing, decide, standings
+from app.consent.gate import REASONS, ContactDecision, decide
+from app.consent.standing import Standing, standings
 from app.core.csvfiles import Row, Writer, batches, column_names, read_rows, reading_csv
 from app.core.database import session
 from app.core.fingerprints import NotAnAddress, canonical_email
