@@ -12,6 +12,7 @@ from app.people.bulk import (
 )
 from app.people.changes import By, changes_of, changes_of_act, note_change, settle_undo
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
+from app.people.farewells import farewells_of
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
 from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look
@@ -58,6 +59,7 @@ __all__ = [
     "add_person",
     "destination_of",
     "erase_person",
+    "farewells_of",
     "find_people",
     "feature",
     "looks_at",
