@@ -18,7 +18,7 @@ from app.channels import POST_VERSION, Place, label_key, post_keys
 from app.consent.gate import ContactDecision
 from app.consent.places import place_of
 from app.consent.queries import Facts, read_standings
-from app.consent.standing import Standing, email_values, gathered
+from app.consent.standing import Standing, as_listed, email_values, gathered
 from app.core import settings
 from app.core.csvfiles import BadFile, Row, column_key, column_names, reading_csv
 from app.core.database import session
@@ -157,8 +157,7 @@ def _addressee(one: _Named, values: Collection[bytes], shared: Mapping[bytes, st
         stops = (row for row in facts.get(value, ()) if row[0] == "suppression")
         standing.shared |= {(circle, str(scope), str(slug)) for _what, _channel, scope, slug, _at in stops}
     if one.place and not one.person:
-        # The retailer's own list says that a customer lives there. A topic that needs a yes still needs it.
-        standing.has_postal_address = standing.is_customer = True
+        as_listed(standing)
     return Addressee(one.row, standing, one.person, _goes_to(one))
 
 

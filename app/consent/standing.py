@@ -18,6 +18,7 @@ class Standing:
     """What the gate needs to know about one destination."""
 
     subject_id: str | None = None
+    is_known: bool = False  # a person stands behind it, not a mark alone
     is_customer: bool = False
     is_frozen: bool = False
     is_undeliverable: bool = False
@@ -42,10 +43,24 @@ def standings(addresses: list[str]) -> list[Standing]:
     return [gathered(values, found) for values in marks]
 
 
-def standing_of(values: Iterable[bytes]) -> Standing:
-    """What the gate knows about a destination of which only fingerprints are at hand (a stop link)."""
+def standing_of(values: Iterable[bytes], *, on_paper: bool = False) -> Standing:
+    """What the gate knows about a destination of which only fingerprints are at hand (a stop link).
+
+    `on_paper`: of a postal address, by whoever has a piece of our mail in hand.
+    """
     wanted = list(values)
-    return gathered(wanted, read_standings(wanted))
+    found = gathered(wanted, read_standings(wanted))
+    return as_listed(found) if on_paper else found
+
+
+def as_listed(standing: Standing) -> Standing:
+    """An address that is nobody's we know, and stands on the retailer's own paper list: a customer's, he says.
+
+    A topic that needs a yes still needs it.
+    """
+    if not standing.is_known:
+        standing.has_postal_address = standing.is_customer = True
+    return standing
 
 
 def email_values(address: str) -> list[bytes]:
@@ -71,6 +86,7 @@ def _take(standing: Standing, row: tuple[object, ...]) -> None:
     what, one, two, three, moment = row
     if what == "subject":
         standing.subject_id = str(two)
+        standing.is_known = standing.is_known or one == "person"
     elif what == "flag":
         setattr(standing, str(one), True)
     elif what in _SETS:
