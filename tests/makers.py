@@ -10,7 +10,7 @@ from app import consent, suppression
 from app.consent import Act, Change, Written
 from app.core import clock
 from app.core.database import random_id, session
-from app.core.fingerprints import canonical_email, post_match_key
+from app.core.fingerprints import canonical_email
 from app.people import Person, PostalAddress, add_person, person_by_address, read_phone, set_phones
 from app.topics import Topic, campaign_named
 
@@ -45,7 +45,7 @@ def a_person(
 def _at(person: Person, street: str) -> None:
     place = {"city": "Dothan", "state": "AL", "postal_code": "36302", "country": "US"}
     person.postal_addresses.append(PostalAddress(street=street, created_at=clock.now(), **place))
-    suppression.post_marks_for({post_match_key(person.display_name, street, place["postal_code"]): person.subject_id})
+    consent.settle_places([person])
 
 
 def a_topic(

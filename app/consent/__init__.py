@@ -29,26 +29,28 @@ from app.consent.bulk import Brought, bring, lock_subjects, states_of
 from app.consent.checkpoints import seal_heads
 from app.consent.choices import DoneAct, act_of, choose, stop_by_fingerprint, stop_destination, subject_for, undo
 from app.consent.feature import feature
-from app.consent.gate import (
-    PACE_DAYS,
-    REASONS,
-    ContactDecision,
-    Standing,
-    decide,
-    may_contact,
-    may_serve,
-    standing_of,
-    standings,
-)
+from app.consent.gate import CIRCLES, REASONS, ContactDecision, decide, may_contact, may_serve
 from app.consent.ledger import Written, current_states, record
+from app.consent.lifting import NotYours, SharedStop, lift_shared, shared_stops_of
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
 from app.consent.numbers import Week, by_week, what_changed
+from app.consent.pacing import PACE_DAYS, YEARLY, Yearly, next_issue_on
+from app.consent.paper import (
+    NOT_NAMED,
+    PAPER_COLUMNS,
+    Addressee,
+    addressees,
+    check_paper_list,
+)
 from app.consent.past import PastChange, by_whom, past_changes
+from app.consent.places import place_of, settle_places, settle_waiting_places, waiting_places
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
+from app.consent.shared import NoPostalAddress, enter_prohibitory_order, stop_label, stop_place
+from app.consent.standing import Standing, standing_of, standings
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
 from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
 
@@ -56,6 +58,7 @@ __all__ = [
     "ANIMALS_ADS",
     "ANIMALS_MAIL",
     "ANY_CHANNEL",
+    "CIRCLES",
     "INFERENCE",
     "INTERESTS_ADS",
     "INTERESTS_MAIL",
@@ -63,19 +66,21 @@ __all__ = [
     "MEASUREMENT",
     "METHODS",
     "NOT_AN_ADDRESS",
+    "NOT_NAMED",
     "NO_PAUSE",
     "OFF",
     "ON",
     "PACE",
     "PACE_DAYS",
+    "PAPER_COLUMNS",
     "PAUSE",
     "PREFERRED_CHANNEL",
-    "PastChange",
     "REASONS",
     "REFUSED_COLUMNS",
     "UNSET",
-    "Week",
+    "YEARLY",
     "Act",
+    "Addressee",
     "Brought",
     "Change",
     "ChangeLine",
@@ -85,34 +90,46 @@ __all__ = [
     "DoneAct",
     "Explained",
     "LinkStop",
+    "NoPostalAddress",
+    "NotYours",
+    "PastChange",
     "Restored",
+    "SharedStop",
     "Standing",
+    "Week",
     "Written",
+    "Yearly",
     "act_of",
+    "addressees",
     "addresses_of",
     "all_marketing",
     "bring",
     "by_week",
     "by_whom",
     "change_lines",
+    "check_paper_list",
     "choose",
     "count_sends",
     "current_states",
     "decide",
+    "enter_prohibitory_order",
     "entries",
     "explained",
     "feature",
     "is_personal",
-    "link_stops",
     "ledger_faults",
+    "lift_shared",
     "lines_of",
+    "link_stops",
     "lock_subjects",
     "may_contact",
     "may_serve",
     "merge_all",
+    "next_issue_on",
     "pace_purpose",
     "past_changes",
     "pause_word",
+    "place_of",
     "projection_faults",
     "rebuild",
     "record",
@@ -120,16 +137,22 @@ __all__ = [
     "restore",
     "said",
     "seal_heads",
+    "settle_places",
+    "settle_waiting_places",
+    "shared_stops_of",
     "standing_of",
     "standings",
     "state_word",
     "states_of",
     "stop_by_fingerprint",
     "stop_destination",
+    "stop_label",
+    "stop_place",
     "subject_for",
     "takes_effect",
     "topic_purpose",
     "topic_slug",
     "undo",
+    "waiting_places",
     "what_changed",
 ]

@@ -10,7 +10,7 @@ import hashlib
 import hmac
 from collections.abc import Iterator
 
-from sqlalchemy import select, text
+from sqlalchemy import and_, select, text
 
 from app.consent.ledger import evidence_digest
 from app.consent.models import ConsentEntry, Evidence, Wording
@@ -56,8 +56,12 @@ def _wording_faults() -> Iterator[str]:
 
 
 def _evidence_faults() -> Iterator[str]:
-    """Erased evidence is no fault; changed evidence is, and one hung on another subject, which erasure would not find."""
+    """Erased evidence is no fault; changed evidence is, and one hung on another subject, which erasure would not find.
+
+    An act about several subjects has lines of each, and its evidence hangs on one of them.
+    """
     ring = settings.current().seal_keys
+    same = and_(ConsentEntry.act_id == Evidence.act_id, ConsentEntry.subject_id == Evidence.subject_id)
     statement = select(
         Evidence.act_id,
         Evidence.subject_id,
@@ -65,7 +69,7 @@ def _evidence_faults() -> Iterator[str]:
         ConsentEntry.subject_id,
         ConsentEntry.key_id,
         ConsentEntry.evidence,
-    ).outerjoin(ConsentEntry, ConsentEntry.act_id == Evidence.act_id)
+    ).outerjoin(ConsentEntry, same)
     for act, subject, body, whose, key_id, digest in session().execute(statement.execution_options(yield_per=1000)):
         if subject != whose:
             yield f"evidence of act {act}: no line of subject {subject} has it"

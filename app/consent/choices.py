@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from operator import attrgetter
 
 from sqlalchemy import select
 
@@ -14,7 +16,8 @@ from app.consent.again import settle, settle_repeats, stays
 from app.consent.ledger import Written, lock_head, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
-from app.consent.queries import addresses_of, stop_facts
+from app.consent.owners import settle_owners
+from app.consent.queries import addresses_of, label_marks_of, stop_facts
 from app.core.database import session
 from app.core.fingerprints import Fingerprint
 from app.suppression import (
@@ -26,7 +29,7 @@ from app.suppression import (
     mark_for_link,
     marks_of_address,
     marks_of_subject,
-    suppress,
+    suppress_all,
 )
 
 _ACT_ID = re.compile("[0-9a-f]{32}")
@@ -48,6 +51,7 @@ def choose(
         if change.state == OFF:
             _suppress(here, change, act, address)
         elif change.state in (ON, UNSET) and is_personal(act.method):
+            here += label_marks_of(subject_id) if change.channel == "post" else []  # her label is hers alone
             _lift(here, change, act)  # a file never does: after an erasure the ledger is empty, and the stop must hold
     return written
 
@@ -84,26 +88,36 @@ def subject_for(address: str) -> str:
 def undo(act_id: str, act: Act) -> Written:
     """Take back one act: each thing it changed, and nobody changed since, goes back to what it was before. Never more.
 
-    Nothing, when its stop was said again since.
+    An act may be about several subjects (her household and herself): all of them, their heads locked in one order. Nothing,
+    when its stop was said again since, and never a postal order.
     """
-    entries = list(session().scalars(select(ConsentEntry).where(ConsentEntry.act_id == act_id)))
-    if not entries:
+    mine = select(ConsentEntry).where(ConsentEntry.act_id == act_id)
+    entries = list(session().scalars(mine.order_by(ConsentEntry.subject_id, ConsentEntry.seq)))
+    if not entries or entries[0].method == "prohibitory_order":
         return Written(act.act_id, ())
-    subject_id = entries[0].subject_id
-    lock_head(subject_id)
+    by_subject = {subject: list(lines) for subject, lines in groupby(entries, attrgetter("subject_id"))}
+    for subject_id in by_subject:
+        lock_head(subject_id)
     if not settle(act_id):
         return Written(act.act_id, ())
-    lines = lines_of(subject_id)
-    changes = [change for entry in entries if (change := _before(entry, lines)) is not None]
-    written = record(subject_id, changes, act)
+    changes = [one for subject, lines in by_subject.items() for one in _taken_back(subject, lines, act)]
+    if any(entry.channel == "post" for entry in entries):
+        settle_owners(act_id, act.act_id)
+    return Written(act.act_id, tuple(dict.fromkeys(changes)))
+
+
+def _taken_back(subject_id: str, entries: Iterable[ConsentEntry], act: Act) -> tuple[Changed, ...]:
+    """What one act changed about one subject, taken back."""
+    found, lines = list(entries), lines_of(subject_id)
+    written = record(subject_id, [change for entry in found if (change := _before(entry, lines)) is not None], act)
     for changed in written.changes:
         change = Change(changed.purpose, changed.channel, changed.new)
         here = _marks(subject_id, {changed.channel}, ())
         if changed.new == OFF:
             _suppress(here, change, act, None)
         else:
-            _lift(here, change, act, only_act=act_id)
-    return written
+            _lift(here, change, act, only_act=found[0].act_id)
+    return written.changes
 
 
 @dataclass(frozen=True)
@@ -182,12 +196,12 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
     scope = scope_of(change.purpose)
     if scope is None:
         return
-    repeats = []
-    for mark in marks:
-        new = suppress(mark, scope[0], act.method, act.act_id, scope[1])
-        if not new:
+    here, repeats = list(marks), []
+    new = suppress_all(here, scope[0], act.method, act.act_id, scope[1])
+    for mark in here:
+        if mark.id not in new:
             repeats.append((mark, *scope, act.act_id))
-        if mark.channel == "email" and (new or address):
+        if mark.channel == "email" and (mark.id in new or address):
             _keep(mark, address)
     if repeats:
         settle_repeats(repeats, act)

@@ -51,7 +51,10 @@ def check(context: click.Context, email: str, slug: str) -> None:
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The scrubbed list.")
 @click.option("--refused", type=click.Path(dir_okay=False, path_type=Path), help="A CSV file: whom not, and why.")
 def scrub(slug: str, file: Path, out: Path, refused: Path | None) -> None:
-    """Keep the rows of FILE.csv (column `email`) we may write to now. OUT appears whole or not at all."""
+    """Keep the rows of FILE.csv we may write to now: by `email`, for paper also by `customer_number` or name and address.
+
+    OUT appears whole or not at all.
+    """
     with reading():
         topic = topic_by_slug(slug)
         session().expunge_all()

@@ -1,13 +1,15 @@
 """What the consent package declares."""
 
+from app.consent.circles import leave_circles
 from app.consent.cli import commands
-from app.consent.jobs import seal_ledger
+from app.consent.jobs import seal_ledger, settle_postal_keys
 from app.consent.numbers import changes, stops
 from app.consent.personal import (
     erase_evidence,
     export_entries,
     export_evidence,
     export_nothing,
+    export_owned,
     export_preferences,
     export_sends,
     keep_stops,
@@ -24,9 +26,10 @@ _LEDGER = "A ledger line is kept, under a random number that no longer leads to 
 feature = Feature(
     "consent",
     commands=(commands,),
-    jobs=(Job("ledger-seal", 1, seal_ledger),),
+    jobs=(Job("ledger-seal", 1, seal_ledger), Job("postal-keys", 1, settle_postal_keys)),
     personal_data=(
         PersonalData("preference", "where each choice stands", export_preferences, keep_stops, _LEDGER, order=10),
+        PersonalData("shared_stop", "stops of paper you asked for with others", export_owned, leave_circles, order=12),
         PersonalData("consent_evidence", "what came with each act", export_evidence, erase_evidence, order=20),
         PersonalData("consent_entry", "every choice, with its words and time", export_entries, None, _LEDGER),
         PersonalData("campaign_send", "mailings signed for you", export_sends, None, _LEDGER),

@@ -6,21 +6,18 @@ Outbox, scrub, check and `links sign` ask it; signing for a campaign is what cou
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from app.channels import channel as channel_named
-from app.consent.acts import MARKETING, NO_PAUSE, OFF, ON, PACE, PAUSE, UNSET
-from app.consent.queries import read_standings, read_standings_and_topic
+from app.consent.acts import MARKETING, NO_PAUSE, OFF, ON, PACE, PAUSE, UNSET, pace_purpose
+from app.consent.pacing import PACE_DAYS, YEARLY, next_issue_on
+from app.consent.queries import read_standings_and_topic
+from app.consent.standing import Standing, email_values, gathered, standings
 from app.core import clock, settings
-from app.core.fingerprints import all_fingerprints, canonical_email, match_key
+from app.core.fingerprints import canonical_email
 from app.suppression import Scope
 from app.topics import Topic, TopicRules, UnknownTopic
-
-# "At most one a week" counts whole days between sends, so a mailing that slides by an hour does not lose its week.
-PACE_DAYS = {"week": 7, "month": 30}
 
 
 @dataclass(frozen=True)
@@ -31,6 +28,9 @@ class ContactDecision:
     reason: str
     next_on: date | None = None
 
+
+# Who shares a stop of paper, from the widest circle on.
+CIRCLES = ("address", "household", "label")
 
 # What each reason means, for `consent check --help`, verdict files and docs.
 REASONS = {
@@ -46,87 +46,29 @@ REASONS = {
     "suppressed_topic": "this topic was stopped",
     "stopped_marketing": "the person stopped all marketing on this channel",
     "stopped_topic": "the person turned this topic off",
+    "suppressed_address": "paper to this address was stopped, whoever lives there",
+    "suppressed_household": "paper to the whole household was stopped",
+    "suppressed_label": "paper with this customer number on its label was stopped",
+    "farewell": "her animal of that kind is no longer with her, and she never turned the topic on",
     "never_asked": "nobody asked, and the topic needs a yes",
     "paused": "the person takes a break",
-    "pace": "the person gets at most one a week or month, and had one",
+    "pace": "the person gets at most so many a week, month or year, and had them",
 }
-
-
-@dataclass
-class Standing:
-    """What the gate needs to know about one destination."""
-
-    subject_id: str | None = None
-    is_customer: bool = False
-    is_frozen: bool = False
-    is_undeliverable: bool = False
-    has_postal_address: bool = False
-    suppressions: set[tuple[str, str, str]] = field(default_factory=set)  # (channel, scope, topic slug)
-    states: dict[tuple[str, str], str] = field(default_factory=dict)  # (purpose, channel) → state
-    sends: dict[int, datetime] = field(default_factory=dict)  # campaign id → signed at
-
-    def state(self, purpose: str, channel: str) -> str:
-        return self.states.get((purpose, channel), UNSET)
 
 
 def may_contact(address: str, slug: str) -> ContactDecision:
     """Ask for one e-mail address about one topic, in one query. Raises NotAnAddress or UnknownTopic."""
-    values = _values(canonical_email(address))
+    values = email_values(canonical_email(address))
     rules, rows = read_standings_and_topic(values, slug)
     if rules is None:
         raise UnknownTopic(f"There is no topic {slug!r}. `flask topics list` names them.")
-    return decide(_gathered(values, rows), rules)
+    return decide(gathered(values, rows), rules)
 
 
 def may_serve(address: str) -> ContactDecision:
     """Ask for service mail to one address, which belongs to no topic: only "do not contact at all" stops it."""
     stopped = ("email", Scope.ALL_CONTACT, "") in standings([canonical_email(address)])[0].suppressions
     return ContactDecision(False, "suppressed_contact") if stopped else ContactDecision(True, "service")
-
-
-def standings(addresses: list[str]) -> list[Standing]:
-    """What the gate knows about each canonical address, in their order, in one query."""
-    marks = [_values(address) for address in addresses]
-    found = read_standings([value for values in marks for value in values])
-    return [_gathered(values, found) for values in marks]
-
-
-def standing_of(values: Iterable[bytes]) -> Standing:
-    """What the gate knows about a destination of which only fingerprints are at hand (a stop link)."""
-    wanted = list(values)
-    return _gathered(wanted, read_standings(wanted))
-
-
-def _values(address: str) -> list[bytes]:
-    ring = settings.current().fingerprint_keys
-    return [one.value for one in all_fingerprints(ring, "email", match_key(address))]
-
-
-def _gathered(values: Iterable[bytes], rows: Mapping[bytes, list[tuple[Any, ...]]]) -> Standing:
-    """One standing from the rows of all fingerprints of a destination.
-
-    A destination may have two subjects (a link made under a key we had not used yet). Its stops count all; of choices the
-    person's own count, so her marks come last.
-    """
-    standing = Standing()
-    for value in sorted(values, key=lambda one: any(row[:2] == ("subject", "person") for row in rows.get(one, ()))):
-        for row in rows.get(value, ()):
-            _take(standing, row)
-    return standing
-
-
-def _take(standing: Standing, row: tuple[object, ...]) -> None:
-    what, one, two, three, moment = row
-    if what == "subject":
-        standing.subject_id = str(two)
-    elif what == "flag":
-        setattr(standing, str(one), True)
-    elif what == "suppression":
-        standing.suppressions.add((str(one), str(two), str(three)))
-    elif what == "state":
-        standing.states[(str(one), str(two))] = str(three)
-    elif what == "send" and isinstance(moment, datetime):
-        standing.sends[int(str(one))] = moment
 
 
 def decide(standing: Standing, topic: Topic | TopicRules, campaign_id: int | None = None) -> ContactDecision:
@@ -139,7 +81,8 @@ def decide(standing: Standing, topic: Topic | TopicRules, campaign_id: int | Non
     allowed, reason = _topic_by_channel(standing, topic)
     if not allowed:
         return ContactDecision(False, reason)
-    return _pause(standing, topic) or _pace(standing, topic, campaign_id) or ContactDecision(True, reason)
+    held = _pause(standing, topic) or _pace(standing, topic, campaign_id) or _issues(standing, topic, campaign_id)
+    return held or ContactDecision(True, reason)
 
 
 def _no_destination(standing: Standing, topic: Topic | TopicRules) -> str | None:
@@ -156,14 +99,20 @@ def _no_destination(standing: Standing, topic: Topic | TopicRules) -> str | None
 
 
 def _suppressed(standing: Standing, topic: Topic | TopicRules) -> str | None:
+    """Her own stops from the widest on, then those she shares, from the widest circle on."""
     here = {(scope, slug) for channel, scope, slug in standing.suppressions if channel == topic.channel}
     if (Scope.ALL_CONTACT, "") in here:
         return "suppressed_contact"
-    if not topic.is_marketing:
-        return None
-    if (Scope.ALL_MARKETING, "") in here:
-        return "suppressed_marketing"
-    return "suppressed_topic" if (Scope.TOPIC, topic.slug) in here else None
+    wanted = {(Scope.ALL_CONTACT, "")}
+    if topic.is_marketing:
+        if (Scope.ALL_MARKETING, "") in here:
+            return "suppressed_marketing"
+        if (Scope.TOPIC, topic.slug) in here:
+            return "suppressed_topic"
+        wanted |= {(Scope.ALL_MARKETING, ""), (Scope.TOPIC, topic.slug)}
+    circles = {circle for circle, scope, slug in standing.shared if (scope, slug) in wanted}
+    reached = (circle for circle in CIRCLES if circle in circles and topic.channel == "post")
+    return next((f"suppressed_{circle}" for circle in reached), None)
 
 
 def _topic_by_channel(standing: Standing, topic: Topic | TopicRules) -> tuple[bool, str]:
@@ -172,9 +121,9 @@ def _topic_by_channel(standing: Standing, topic: Topic | TopicRules) -> tuple[bo
     state = standing.state(topic.purpose, topic.channel)
     if state in (ON, OFF):
         return (True, "chosen") if state == ON else (False, "stopped_topic")
-    if topic.default == "on_for_customers" and standing.is_customer:
-        return True, "customer"
-    return False, "never_asked"
+    if topic.default != "on_for_customers" or not standing.is_customer:
+        return False, "never_asked"
+    return (False, "farewell") if topic.animal in standing.farewells else (True, "customer")
 
 
 def _pause(standing: Standing, topic: Topic | TopicRules) -> ContactDecision | None:
@@ -192,8 +141,22 @@ def _pace(standing: Standing, topic: Topic | TopicRules, campaign_id: int | None
     last = max(standing.sends.values(), default=None)
     if last is None:
         return None
-    next_on = last.astimezone(settings.current().brand.zone).date() + timedelta(days=days)
+    next_on = _day(last) + timedelta(days=days)
     return ContactDecision(False, "pace", next_on) if _today() < next_on else None
+
+
+def _issues(standing: Standing, topic: Topic | TopicRules, campaign_id: int | None) -> ContactDecision | None:
+    """The pace of one catalog. An issue signed for her before is none more."""
+    pace = YEARLY.get(standing.state(pace_purpose(topic.slug), topic.channel))
+    issued = standing.issues.get(topic.slug, {})
+    if pace is None or campaign_id in issued:
+        return None
+    next_on = next_issue_on(pace, [_day(moment) for moment in issued.values()])
+    return ContactDecision(False, "pace", next_on) if next_on and _today() < next_on else None
+
+
+def _day(moment: datetime) -> date:
+    return moment.astimezone(settings.current().brand.zone).date()
 
 
 def _today() -> date:

@@ -122,6 +122,26 @@ class CampaignSend(Model):
     __table_args__ = (Index("ix_campaign_send_subject_id_signed_at", "subject_id", "signed_at"),)
 
 
+class StopOwner(Model):
+    """Who asked for a stop others share (her household, whoever lives there, a label): she, or staff, may end it.
+
+    The stop itself is the suppression on the mark of `subject_id`. `by_subject` None: somebody who proved to be nobody, or
+    who was erased since.
+    """
+
+    __tablename__ = "shared_stop"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    act_id: Mapped[str] = mapped_column(String(32), index=True)
+    subject_id: Mapped[str] = mapped_column(String(32), index=True)
+    scope: Mapped[str] = mapped_column(String(10))
+    purpose: Mapped[str] = mapped_column(String(60))
+    by_subject: Mapped[str | None] = mapped_column(String(32), index=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    lifted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    lifted_by_act_id: Mapped[str | None] = mapped_column(String(32), index=True)
+
+
 class LedgerCheckpoint(Model):
     """A signed statement of heads: from here on, no sealed line can go unseen."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from sqlalchemy import delete, select
 
 from app.consent.acts import OFF, Act, Change
 from app.consent.choices import choose
-from app.consent.models import CampaignSend, ConsentEntry, Evidence, Preference
+from app.consent.models import CampaignSend, ConsentEntry, Evidence, Preference, StopOwner
 from app.consent.queries import addresses_of
+from app.consent.shared import PROHIBITED
 from app.core.database import rows_touched, session
 from app.core.personal_data import Holder, Rows
 from app.people import person_by_subject
-from app.suppression import join_marks, marks_of_address
+from app.suppression import Scope, acts_behind, join_marks, marks_of_address, marks_of_subject, suppress_all
 
 
 def export_entries(holder: Holder) -> Rows:
@@ -52,6 +55,7 @@ def keep_stops(holder: Holder) -> int:
         erase_evidence(Holder(None, subject_id))
     join_marks(strangers, holder.subject_id)
     _keep_stops(holder.subject_id)
+    _keep_orders(holder.subject_id)
     return 0
 
 
@@ -66,6 +70,21 @@ def _keep_stops(subject_id: str) -> None:
     states = session().scalars(select(Preference).where(Preference.subject_id == subject_id)).all()
     offs = [Change(row.purpose, row.channel, OFF) for row in states if row.state == OFF]
     choose(subject_id, offs, Act(method="erasure", source="erasure", actor="system"))
+
+
+def _keep_orders(subject_id: str) -> None:
+    """A postal order stands on the address it named; the addresses she moved to since get it too."""
+    marks = marks_of_subject(subject_id, "post")
+    ordered = acts_behind((mark.id for mark in marks), datetime(1970, 1, 1, tzinfo=UTC))
+    acts = {by.act_id for (_mark, scope, _slug), by in ordered.items() if scope == Scope.ALL_CONTACT}
+    if acts:
+        suppress_all(marks, Scope.ALL_CONTACT, PROHIBITED, min(acts))
+
+
+def export_owned(holder: Holder) -> Rows:
+    """The stops she asked for together with others."""
+    for row in session().scalars(select(StopOwner).where(StopOwner.by_subject == holder.subject_id)):
+        yield {"about": row.purpose, "for": row.scope, "since": row.at, "ended": row.lifted_at}
 
 
 def export_nothing(_holder: Holder) -> Rows:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, text
 from sqlalchemy.types import BigInteger, LargeBinary, String
 
 from app.consent.acts import OFF
+from app.consent.pacing import ISSUES_LOOK_BACK, SENDS_LOOK_BACK, YEARLY
 from app.core import clock
 from app.core.database import UtcTime, session
 from app.core.fingerprints import Fingerprint
@@ -18,7 +19,8 @@ from app.suppression import Mark, StopAct
 from app.topics import TopicRules
 
 # Everything the gate asks about destinations, one tagged line per fact. `value` names the destination.
-# E-mail suppressions belong to the address; postal ones to any postal address of the same subject.
+# E-mail suppressions belong to the address; postal ones to any postal address of the same subject, so they follow her on a
+# move. What her household, whoever lives at her address, or her label stopped counts only where she lives now.
 _STANDINGS = text("""
     WITH mark AS (SELECT id, value, channel, subject_id, undeliverable_at FROM fingerprint WHERE value IN :values)
     SELECT m.value AS value, 'subject' AS what, CASE WHEN p.id IS NULL THEN 'mark' ELSE 'person' END AS one,
@@ -35,6 +37,7 @@ _STANDINGS = text("""
     UNION ALL
     SELECT DISTINCT m.value, 'flag', 'has_postal_address', '', '', CAST(NULL AS TIMESTAMP)
       FROM mark m JOIN person p ON p.subject_id = m.subject_id JOIN postal_address a ON a.person_id = p.id
+       AND a.replaced_at IS NULL AND a.removed_at IS NULL
     UNION ALL
     SELECT m.value, 'suppression', m.channel, s.scope, s.topic_slug, NULL
       FROM mark m JOIN suppression s ON s.fingerprint_id = m.id AND s.lifted_at IS NULL
@@ -43,16 +46,40 @@ _STANDINGS = text("""
       FROM mark m JOIN fingerprint f ON f.subject_id = m.subject_id AND f.channel = 'post' AND f.id <> m.id
       JOIN suppression s ON s.fingerprint_id = f.id AND s.lifted_at IS NULL
     UNION ALL
+    SELECT m.value, 'shared',
+           CASE f.subject_id WHEN a.address_subject THEN 'address' WHEN a.household_subject THEN 'household'
+                ELSE 'label' END, s.scope, s.topic_slug, NULL
+      FROM mark m JOIN person p ON p.subject_id = m.subject_id JOIN postal_address a ON a.person_id = p.id
+       AND a.replaced_at IS NULL AND a.removed_at IS NULL
+      JOIN fingerprint f ON f.subject_id IN (a.address_subject, a.household_subject, a.label_subject)
+      JOIN suppression s ON s.fingerprint_id = f.id AND s.lifted_at IS NULL
+    UNION ALL
+    SELECT m.value, 'farewell', n.kind, '', '', NULL
+      FROM mark m JOIN person p ON p.subject_id = m.subject_id
+      JOIN animal n ON n.person_id = p.id AND n.kind <> '' AND n.gone_at IS NOT NULL
+     WHERE NOT EXISTS (SELECT 1 FROM animal o WHERE o.person_id = p.id AND o.kind = n.kind
+                          AND o.gone_at IS NULL AND o.removed_at IS NULL)
+    UNION ALL
     SELECT m.value, 'state', q.purpose, q.channel, q.state, NULL
       FROM mark m JOIN preference q ON q.subject_id = m.subject_id
     UNION ALL
     SELECT m.value, 'send', CAST(c.campaign_id AS TEXT), '', '', c.signed_at
       FROM mark m JOIN campaign_send c ON c.subject_id = m.subject_id AND c.signed_at >= :since
     UNION ALL
-    SELECT CAST(NULL AS BYTEA), 'topic', t.kind, t.channel, t."default", t.retired_at FROM topic t WHERE t.slug = :slug
+    SELECT m.value, 'send', CAST(c.campaign_id AS TEXT), t.slug, '', c.signed_at
+      FROM mark m JOIN preference q ON q.subject_id = m.subject_id AND q.channel = 'post'
+       AND q.purpose LIKE 'pace:%' AND q.state IN :yearly
+      JOIN topic t ON t.slug = substr(q.purpose, 6) JOIN campaign k ON k.topic_id = t.id
+      JOIN campaign_send c ON c.campaign_id = k.id AND c.subject_id = m.subject_id AND c.signed_at >= :year
+    UNION ALL
+    SELECT CAST(NULL AS BYTEA), 'topic', t.kind, t.channel, t."default" || '/' || t.animal, t.retired_at
+      FROM topic t WHERE t.slug = :slug
 """)
 STANDINGS = _STANDINGS.bindparams(
-    bindparam("values", expanding=True, type_=LargeBinary), bindparam("since", type_=UtcTime)
+    bindparam("values", expanding=True, type_=LargeBinary),
+    bindparam("yearly", expanding=True, type_=String),
+    bindparam("since", type_=UtcTime),
+    bindparam("year", type_=UtcTime),
 ).columns(value=LargeBinary, what=String, one=String, two=String, three=String, moment=UtcTime)
 
 # What one press of a stop link needs to know, before it writes anything: the purpose, and whether it is stopped already.
@@ -91,10 +118,17 @@ ADDRESSES = text("""
      WHERE p.subject_id = :subject_id AND d.channel = 'email'
 """).columns(address=String)
 
-Facts = dict[bytes, list[tuple[Any, ...]]]
+# The marks of a person's labels (customer number and ZIP code) that nobody else has.
+LABEL_MARKS = text("""
+    SELECT DISTINCT f.id, f.subject_id, f.channel
+      FROM person p JOIN postal_address a ON a.person_id = p.id
+      JOIN fingerprint f ON f.subject_id = a.label_subject
+     WHERE p.subject_id = :subject_id
+       AND NOT EXISTS (SELECT 1 FROM postal_address o WHERE o.label_subject = a.label_subject AND o.person_id <> p.id)
+     ORDER BY f.id
+""").columns(id=BigInteger, subject_id=String, channel=String)
 
-# No pace looks further back than this.
-SENDS_LOOK_BACK = timedelta(days=32)
+Facts = dict[bytes, list[tuple[Any, ...]]]
 
 
 def read_standings(values: list[bytes]) -> Facts:
@@ -106,12 +140,13 @@ def read_standings_and_topic(values: list[bytes], slug: str) -> tuple[TopicRules
     """The same with the rules of one topic (None: no such slug), still in one round trip."""
     found: Facts = defaultdict(list)
     rules = None
-    for value, *fact in session().execute(
-        STANDINGS, {"values": values, "since": clock.now() - SENDS_LOOK_BACK, "slug": slug}
-    ):
+    now = clock.now()
+    spans = {"since": now - SENDS_LOOK_BACK, "year": now - ISSUES_LOOK_BACK, "yearly": list(YEARLY)}
+    for value, *fact in session().execute(STANDINGS, {"values": values, "slug": slug, **spans}):
         if value is None:
-            _what, kind, channel, default, retired_at = fact
-            rules = TopicRules(slug, channel, kind, default, retired_at is not None)
+            _what, kind, channel, said, retired_at = fact
+            default, _slash, animal = said.partition("/")
+            rules = TopicRules(slug, channel, kind, default, retired_at is not None, animal)
         else:
             found[bytes(value)].append(tuple(fact))
     return rules, found
@@ -142,6 +177,11 @@ def explained(subject_id: str) -> dict[tuple[str, str], Explained]:
 def addresses_of(subject_id: str) -> list[str]:
     """The e-mail addresses held for a subject."""
     return list(session().execute(ADDRESSES, {"subject_id": subject_id}).scalars())
+
+
+def label_marks_of(subject_id: str) -> list[Mark]:
+    """The marks of the labels that lead to the person behind a subject, and to nobody else."""
+    return [Mark(*row) for row in session().execute(LABEL_MARKS, {"subject_id": subject_id})]
 
 
 @dataclass(frozen=True)

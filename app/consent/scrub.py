@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TextIO
 
 from app.consent.acts import ANY_CHANNEL, MEASUREMENT, OFF, PREFERRED_CHANNEL, UNSET
-from app.consent.gate import REASONS, ContactDecision, Standing, decide, standings
+from app.consent.gate import REASONS, ContactDecision, decide
+from app.consent.paper import NOT_NAMED, addressees, check_paper_list
+from app.consent.standing import Standing, standings
 from app.core.csvfiles import Row, Writer, batches, column_names, read_rows, reading_csv
 from app.core.database import session
 from app.core.fingerprints import NotAnAddress, canonical_email
@@ -32,6 +34,9 @@ class Scrubbed:
 def scrub_file(file: Path, topic: Topic, out: TextIO, refused: TextIO | None) -> Counter[str]:
     """A list past the gate, streamed in batches; each sees the stops that came before it. Returns `stay` and reasons."""
     counts: Counter[str] = Counter()
+    is_paper = topic.channel == "post"
+    if is_paper:
+        check_paper_list(file)
     with reading_csv(file) as stream:
         names = column_names(stream)
     columns = [*names, *(name for name in ADDED_COLUMNS if name not in names)]  # a list may be scrubbed again
@@ -39,8 +44,8 @@ def scrub_file(file: Path, topic: Topic, out: TextIO, refused: TextIO | None) ->
     writer = Writer(out, columns, for_people=False)
     reasons = Writer(refused, REFUSED_COLUMNS, for_people=True) if refused else None
     with reading_csv(file) as stream:
-        for batch in batches(bar(read_rows(stream, needs=("email",)), label="Scrubbing")):
-            found = scrub(batch, topic)
+        for batch in batches(bar(read_rows(stream, needs=() if is_paper else ("email",)), label="Scrubbing")):
+            found = scrub_paper(batch, topic) if is_paper else scrub(batch, topic)
             session().rollback()
             for row, wishes in found.stay:
                 writer.write(dict(zip(names, row.cells.values(), strict=False)) | wishes)
@@ -70,6 +75,19 @@ def scrub(rows: Sequence[Row], topic: Topic) -> Scrubbed:
     return found
 
 
+def scrub_paper(rows: Sequence[Row], topic: Topic) -> Scrubbed:
+    """The same for a paper list, whose rows name people by e-mail address, customer number, or name and address."""
+    asked, nobody = addressees(rows)
+    found = Scrubbed(refused=[refused_cells(row, decision) for row, decision in nobody])
+    for one in asked:
+        decision = decide(one.standing, topic)
+        if decision.allowed:
+            found.stay.append((one.row, _wishes(one.standing)))
+        else:
+            found.refused.append(refused_cells(one.row, decision))
+    return found
+
+
 def refused_cells(row: Row, decision: ContactDecision) -> dict[str, str]:
     """A refused row for a file: the word, the first day it may be yes by itself, and what the word means."""
     return {
@@ -77,7 +95,7 @@ def refused_cells(row: Row, decision: ContactDecision) -> dict[str, str]:
         "email": row.get("email"),
         "reason": decision.reason,
         "next_on": decision.next_on.isoformat() if decision.next_on else "",
-        "detail": REASONS.get(decision.reason, "not an e-mail address we could write to"),
+        "detail": REASONS.get(decision.reason) or NOT_NAMED[decision.reason],
     }
 
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from sqlalchemy import update
 
-from app import consent, people, suppression, topics
+from app import consent, people, topics
 from app.consent import Act, Change, topic_slug
 from app.core import clock
 from app.core.database import session
@@ -73,7 +73,7 @@ class History:
         person.customer_since = clock.now() if one.is_customer else None
         if one.place is not None:
             person.postal_addresses.append(PostalAddress(created_at=clock.now(), country="US", **vars(one.place)))
-            suppression.mark_for_post(subject, person.display_name, one.place.street, one.place.postal_code)
+            consent.settle_places([person])
         if one.proven:
             people.prove_destination(person, address)
         session().flush()

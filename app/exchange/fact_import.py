@@ -93,6 +93,7 @@ class _Who:
 def _held(everybody: Mapping[int, people.Person]) -> dict[int, Held]:
     ids = everybody.keys()
     facts, animals, origins = people.facts_of_many(ids), people.animals_of_many(ids), people.origins_of_many(ids)
+    gone = people.farewells_of(ids)
     answers = consent.states_of({one.subject_id for one in everybody.values()})
     guessing = consent.INFERENCE, consent.ANY_CHANNEL
     return {
@@ -101,7 +102,7 @@ def _held(everybody: Mapping[int, people.Person]) -> dict[int, Held]:
             animals.get(number, ()),
             person,
             [name for name, one in origins.get(number, {}).items() if one.corrected_at is not None],
-            people.farewells(animals.get(number, ())),
+            gone.get(number, {}),
             no_guesses=answers.get((person.subject_id, *guessing)) == consent.OFF,
         )
         for number, person in everybody.items()

@@ -8,11 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from app import consent, people, suppression
+from app import consent, people
 from app.core import clock
 from app.core.csvfiles import BadFile, Row
 from app.core.database import random_id
-from app.core.fingerprints import post_match_key
 from app.exchange import runs
 from app.exchange.columns import Columns
 from app.exchange.incoming import Incoming
@@ -96,7 +95,8 @@ def _write(steps: Sequence[Step], known: dict[str, people.Person], source: str, 
         (known[step.row.key], {**_place(step.postal), **vars(step.row.came)}) for step in steps if step.postal
     )
     people.set_origins(_origins(steps, known))
-    _mark_for_post(steps, known)
+    # What changes where or under which name or number paper reaches her changes its marks.
+    consent.settle_places({(one := known[step.row.key]).id: one for step in steps if _moves(step)}.values())
     consent.bring([_brought(step, known[step.row.key].subject_id) for step in steps if step.says])
 
 
@@ -125,20 +125,12 @@ def _origins(steps: Iterable[Step], known: Mapping[str, people.Person]) -> Itera
             yield {**vars(step.row.came), "person_id": known[step.row.key].id, "field": about}
 
 
+def _moves(step: Step) -> bool:
+    return bool(step.postal or step.facts.keys() - {"phone"})
+
+
 def _place(postal: Sequence[str]) -> dict[str, str]:
     return dict(zip(("street", "city", "state", "postal_code", "country"), postal, strict=True))
-
-
-def _mark_for_post(steps: Iterable[Step], known: Mapping[str, people.Person]) -> None:
-    """The mark of each postal address, so that paper can be stopped by link and a stop outlives an erasure."""
-    subjects: dict[str, str] = {}
-    for step in steps:
-        person = known[step.row.key]
-        if step.row.postal:
-            street, postal_code = step.row.postal[0], step.row.postal[3]
-            subjects.setdefault(post_match_key(person.display_name, street, postal_code), person.subject_id)
-    if subjects:
-        suppression.post_marks_for(subjects)
 
 
 def _brought(step: Step, subject_id: str) -> consent.Brought:

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app import consent, people, suppression
+from app import consent, suppression
 from app.core import settings
 from app.core.csvfiles import Row
-from app.core.fingerprints import (
-    Fingerprint,
-    NotAnAddress,
-    canonical_email,
-    fingerprint,
-    match_key,
-    post_match_key,
-)
+from app.core.fingerprints import NotAnAddress, canonical_email, fingerprint, match_key
 from app.core.refusals import BadQuestion
 from app.exchange.scratch import Scratch
 from app.links import StopLink, stop_url
@@ -54,7 +47,7 @@ def check_mailing(topic: Topic, channel: str | None, campaign: str | None) -> No
 
 
 class Signer:
-    """Signs batches for one topic and, if it has an id, one campaign."""
+    """Signs batches of an email list for one topic and, if it has an id, one campaign."""
 
     def __init__(self, topic: Topic, campaign_id: int | None, store: Scratch) -> None:
         self._topic, self._campaign_id, self._store = topic, campaign_id, store
@@ -79,8 +72,7 @@ class Signer:
             may = self._allowed(may, found)
             consent.count_sends(self._campaign_id, [marks[match_key(email)].subject_id for _row, email in may])
         found.allowed = len(may)
-        prints = self._prints(may)
-        found.links = [self._cells(row, prints[match_key(email)]) for row, email in may]
+        found.links = [self._cells(row, email) for row, email in may]
         return found
 
     def _recipients(self, rows: Iterable[Row], found: Signed) -> list[Recipient]:
@@ -110,27 +102,17 @@ class Signer:
                 found.refused.append(consent.refused_cells(row, decision))
         return allowed
 
-    def _prints(self, may: Sequence[Recipient]) -> Mapping[str, Fingerprint]:
-        """Match key → the fingerprint the link carries: of the e-mail address, or of where the paper goes."""
+    def _cells(self, row: Row, email: str) -> dict[str, str]:
         ring = settings.current().fingerprint_keys
-        if self._topic.channel == "email":
-            return {(key := match_key(email)): fingerprint(ring, "email", key) for _row, email in may}
-        keys: dict[str, str] = {}
-        subjects: dict[str, str] = {}
-        for key, person in people.people_by_addresses(email for _row, email in may).items():
-            address = people.postal_address_of(person)
-            assert address is not None, "the gate asked for it"
-            keys[key] = post_match_key(person.display_name, address.street, address.postal_code)
-            subjects.setdefault(keys[key], person.subject_id)
-        suppression.post_marks_for(subjects)
-        return {key: fingerprint(ring, "post", post_key) for key, post_key in keys.items()}
-
-    def _cells(self, row: Row, mark: Fingerprint) -> dict[str, str]:
+        mark = fingerprint(ring, "email", match_key(email))
         url = stop_url(StopLink(mark, self._topic.id, self._campaign_id or 0))
-        cells = {"email": row.get("email"), "unsubscribe_url": url, "preferences_url": preferences_url()}
-        if self._topic.channel == "email":
-            cells |= {"list_unsubscribe": f"<{url}>", "list_unsubscribe_post": ONE_CLICK}
-        return cells
+        return {
+            "email": row.get("email"),
+            "unsubscribe_url": url,
+            "preferences_url": preferences_url(),
+            "list_unsubscribe": f"<{url}>",
+            "list_unsubscribe_post": ONE_CLICK,
+        }
 
 
 def preferences_url() -> str:

@@ -126,6 +126,11 @@ def _policy() -> Iterator[str]:
         yield "No version is in force today. Add one to the brand file and run `flask migrate`."
 
 
+def _places() -> Iterator[str]:
+    if waiting := consent.waiting_places():
+        yield f"{waiting} wait, so shared stops do not reach them. Run `flask jobs run postal-keys`, and keep the worker up."
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("settings", setting_faults),
     ("database reachable", _database),
@@ -137,6 +142,7 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("policy in force", _policy),
     ("ledger of the last 7 days", _ledger),
     ("preferences follow the ledger", _projection),
+    ("postal addresses have their marks", _places),
     ("queue reachable", queue_faults),
     ("mail transport reachable", mail_faults),
 )

@@ -13,6 +13,7 @@ from app.people.bulk import (
 )
 from app.people.changes import By, changes_of, changes_of_act, changes_since, note_change, settle_undo
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
+from app.people.farewells import farewells_of
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
 from app.people.known import (
@@ -21,7 +22,6 @@ from app.people.known import (
     add_facts,
     animals_of_many,
     facts_of_many,
-    farewells,
     note_changes,
     origins_of_many,
     set_origins,
@@ -76,7 +76,7 @@ __all__ = [
     "destination_of",
     "erase_person",
     "facts_of_many",
-    "farewells",
+    "farewells_of",
     "find_people",
     "feature",
     "looks_at",

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from sqlalchemy import select
 
-from app.core import clock, settings
+from app.core import clock
 from app.core.database import insert, session, table
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 
@@ -38,19 +37,6 @@ def _by_person(statement: Any, person_ids: Collection[int]) -> dict[int, list[An
     for one in session().scalars(statement) if person_ids else ():
         found[one.person_id].append(one)
     return found
-
-
-def farewells(animals: Iterable[Animal]) -> dict[str, date]:
-    """Kind → the last day one of that kind was said goodbye to, in the shop's zone, where none of the kind is left."""
-    zone = settings.current().brand.zone
-    kept = [one for one in animals if one.kind]
-    listed = {one.kind for one in kept if one.gone_at is None and one.removed_at is None}
-    days: dict[str, date] = {}
-    for one in kept:
-        if one.gone_at is not None and one.kind not in listed:
-            day = one.gone_at.astimezone(zone).date()
-            days[one.kind] = max(day, days.get(one.kind, day))
-    return days
 
 
 def add_facts(rows: Iterable[Mapping[str, Any]]) -> None:

@@ -18,9 +18,11 @@ from app.suppression.bulk import (
     keep_addresses,
     marks_for,
     marks_of_subjects,
-    post_marks_for,
+    person_marks_for,
+    shared_marks_for,
     suppress_many,
 )
+from app.suppression.codes import LabelCode, label_codes, read_label_code
 from app.suppression.feature import feature
 from app.suppression.marks import (
     KEPT,
@@ -31,7 +33,6 @@ from app.suppression.marks import (
     mark_for,
     mark_for_key,
     mark_for_link,
-    mark_for_post,
     marks_of_address,
     marks_of_subject,
 )
@@ -48,6 +49,7 @@ from app.suppression.service import (
     next_cursor,
     stopped_since,
     suppress,
+    suppress_all,
 )
 
 __all__ = [
@@ -55,6 +57,7 @@ __all__ = [
     "KEPT",
     "STAFF_ONLY",
     "KeptDestination",
+    "LabelCode",
     "Mark",
     "Scope",
     "StopAct",
@@ -75,23 +78,26 @@ __all__ = [
     "join_marks",
     "keep_address",
     "keep_addresses",
+    "label_codes",
     "lift",
     "mark_for",
     "mark_for_key",
     "mark_for_link",
-    "mark_for_post",
     "marks_for",
     "marks_of_address",
     "marks_of_subject",
     "marks_of_subjects",
     "next_cursor",
-    "post_marks_for",
+    "person_marks_for",
+    "read_label_code",
     "set_all_done",
     "set_done",
     "set_not_done",
+    "shared_marks_for",
     "stopped_since",
     "stops_in_overlap",
     "suppress",
+    "suppress_all",
     "suppress_many",
     "taken",
     "waiting",

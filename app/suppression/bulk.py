@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import bindparam, select, text
 
+from app.channels import POST_VERSION
 from app.core import clock, settings
 from app.core.database import insert, random_id, session, table
 from app.core.fields import seal_text
-from app.core.fingerprints import Fingerprint, all_fingerprints, match_key
+from app.core.fingerprints import POST_NORMALISER, Fingerprint, all_fingerprints, match_key
 from app.suppression.marks import KEPT, Mark
 from app.suppression.models import KeptDestination, StoredFingerprint, Suppression
 from app.suppression.service import Scope
@@ -32,16 +33,33 @@ def marks_for(addresses: Iterable[str], subjects: Mapping[str, str] | None = Non
     return _many("email", {key: (subjects or {}).get(key) for key in keys})
 
 
-def post_marks_for(subjects: Mapping[str, str]) -> dict[str, Mark]:
-    """Postal match key → mark, for postal match key → subject. Flushes.
+def person_marks_for(subjects: Mapping[str, str | None], older: Mapping[str, str] | None = None) -> dict[str, Mark]:
+    """Person key (channels.post_keys, POST_VERSION) → mark, for person key → subject; None: somebody nobody knows. Flushes.
 
-    A mark nobody stands behind any more joins the subject.
+    Marks nobody stands behind any more join the subject, under whichever key; one that is another person's stays hers.
+    `older`: keys of version 1 (`post_match_key`) → subject, whose marks are looked for and not made.
     """
-    found = _many("post", dict(subjects))
-    adopt = [{"mark": m.id, "subject": subjects[key]} for key, m in found.items() if m.subject_id != subjects[key]]
-    if adopt:
-        session().execute(ADOPT, adopt)
+    found = _many("post", subjects, POST_VERSION)
+    known = {key: subject for key, subject in subjects.items() if subject is not None}
+    _adopt(
+        [(_prints("post", known, POST_VERSION), known), (_prints("post", older or (), POST_NORMALISER), older or {})]
+    )
     return found
+
+
+def shared_marks_for(keys: Iterable[str]) -> dict[str, Mark]:
+    """Household, address and label keys → marks with a subject of their own, made where they are new to us. Flushes."""
+    return _many("post", dict.fromkeys(keys), POST_VERSION)
+
+
+def _adopt(wanted: Iterable[tuple[Mapping[str, list[Fingerprint]], Mapping[str, str]]]) -> None:
+    subjects = {one: who[key] for prints, who in wanted for key, several in prints.items() for one in several}
+    if not subjects:
+        return
+    stored = _stored({one.value.hex(): [one] for one in subjects})
+    rows = [{"mark": m.id, "subject": subjects[one]} for one, m in stored.items() if m.subject_id != subjects[one]]
+    if rows:
+        session().connection().execute(ADOPT, rows)
 
 
 def all_marks_of(addresses: Iterable[str]) -> dict[str, list[Mark]]:
@@ -89,9 +107,9 @@ def keep_addresses(addresses: Mapping[int, str]) -> None:
         session().execute(insert(table(KeptDestination)).on_conflict_do_nothing(), rows)
 
 
-def _prints(channel: str, keys: Iterable[str]) -> dict[str, list[Fingerprint]]:
+def _prints(channel: str, keys: Iterable[str], version: int | None = None) -> dict[str, list[Fingerprint]]:
     ring = settings.current().fingerprint_keys
-    return {key: all_fingerprints(ring, channel, key) for key in keys}
+    return {key: all_fingerprints(ring, channel, key, version) for key in keys}
 
 
 def _stored(prints: Mapping[str, list[Fingerprint]]) -> dict[Fingerprint, Mark]:
@@ -105,8 +123,10 @@ def _stored(prints: Mapping[str, list[Fingerprint]]) -> dict[Fingerprint, Mark]:
     return found
 
 
-def _many(channel: str, subjects: Mapping[str, str | None]) -> dict[str, Mark]:
-    prints = _prints(channel, subjects)
+def _many(channel: str, subjects: Mapping[str, str | None], version: int | None = None) -> dict[str, Mark]:
+    if not subjects:
+        return {}
+    prints = _prints(channel, subjects, version)
     stored = _stored(prints)
     missing = {}
     for key, (newest, *older) in prints.items():

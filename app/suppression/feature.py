@@ -3,7 +3,7 @@
 from app.core.feature import Feature, Job
 from app.core.personal_data import PersonalData
 from app.suppression.jobs import forget_taken_addresses
-from app.suppression.service import erase_kept, erase_marks, export_marks, no_rows
+from app.suppression.service import erase_kept, erase_marks, export_codes, export_marks, no_rows
 
 feature = Feature(
     "suppression",
@@ -11,6 +11,13 @@ feature = Feature(
     personal_data=(
         PersonalData("kept_destination", "addresses kept for stopped mail", no_rows, erase_kept, order=40),
         PersonalData("fingerprint", "scrambled marks of addresses", no_rows, erase_marks, order=60),
+        PersonalData(
+            "label_code",
+            "codes on labels of paper mail to you",
+            export_codes,
+            None,
+            kept_because="Paper stays in homes: its code must go on stopping. It leads to a scrambled mark, and to no name.",
+        ),
         PersonalData(
             "suppression",
             "stops",

@@ -11,12 +11,7 @@ from app.channels import POST_VERSION
 from app.core import clock, settings
 from app.core.database import insert, random_id, session, table
 from app.core.fields import open_text, seal_text
-from app.core.fingerprints import (
-    Fingerprint,
-    all_fingerprints,
-    match_key,
-    post_match_key,
-)
+from app.core.fingerprints import Fingerprint, all_fingerprints, match_key
 from app.suppression.models import KeptDestination, StoredFingerprint
 
 KEPT = "kept-destination"
@@ -35,11 +30,6 @@ class Mark:
 def mark_for(address: str) -> Mark:
     """The mark of an e-mail address under the newest key; made, with a new subject, when the address is new to us."""
     return _mark("email", match_key(address))
-
-
-def mark_for_post(subject_id: str, name: str, street: str, postal_code: str) -> Mark:
-    """The mark of a postal address. It joins the subject of the person who has it."""
-    return _mark("post", post_match_key(name, street, postal_code), subject_id)
 
 
 def mark_for_key(key: str, subject_id: str | None = None) -> Mark:

@@ -73,6 +73,32 @@ class Suppression(Model):
     lifted_by_act_id: Mapped[str | None] = mapped_column(String(32))
 
 
+class LabelCode(Model):
+    """The short code printed on a label: a stop link on paper. It holds what such a link holds, and outlives the mark's row."""
+
+    __tablename__ = "label_code"
+    __table_args__ = (
+        Index(
+            "uq_label_code_mark_topic_campaign",
+            "value",
+            "key_id",
+            "normaliser",
+            "topic_id",
+            "campaign_id",
+            unique=True,
+        ),
+    )
+
+    code: Mapped[str] = mapped_column(String(12), primary_key=True)
+    # The fingerprint it stops, which is always a postal one; not its row, which an erasure may delete.
+    value: Mapped[bytes] = mapped_column(LargeBinary(16))
+    key_id: Mapped[int] = mapped_column(Integer)
+    normaliser: Mapped[int] = mapped_column(Integer)
+    topic_id: Mapped[int] = mapped_column(ForeignKey("topic.id"))
+    campaign_id: Mapped[int] = mapped_column(Integer)  # 0: signed for none
+    created_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
 class Sender(Model):
     """A mail platform that takes our suppressions, and up to when it has them."""
 

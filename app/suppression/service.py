@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Select, bindparam, delete, func, or_, select, text, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, delete, func, or_, select, text, update
 
 from app.core import clock, settings
 from app.core.database import UtcTime, insert, random_id, rows_touched, session, table
@@ -17,7 +17,7 @@ from app.core.fingerprints import match_key
 from app.core.personal_data import Holder, Rows
 from app.core.refusals import BadQuestion
 from app.suppression.marks import KEPT, Mark
-from app.suppression.models import KeptDestination, Sender, StoredFingerprint, Suppression
+from app.suppression.models import KeptDestination, LabelCode, Sender, StoredFingerprint, Suppression
 
 # 39 USC 3008: a prohibitory order binds us whatever the person ticks later; only staff enter it, nobody lifts it.
 STAFF_ONLY = ("prohibitory_order",)
@@ -38,16 +38,17 @@ class Scope(StrEnum):
 
 def suppress(mark: Mark, scope: Scope, reason: str, act_id: str, topic_slug: str = "") -> bool:
     """Stop contact within `scope`. False when it was stopped already: a repeat changes nothing."""
-    values = {
-        "fingerprint_id": mark.id,
-        "scope": str(scope),
-        "topic_slug": topic_slug,
-        "reason": reason,
-        "act_id": act_id,
-        "created_at": clock.now(),
-    }
-    statement = insert(_rows).values(values).on_conflict_do_nothing().returning(_rows.c.id)
-    return session().execute(statement).first() is not None
+    return bool(suppress_all([mark], scope, reason, act_id, topic_slug))
+
+
+def suppress_all(marks: Iterable[Mark], scope: Scope, reason: str, act_id: str, topic_slug: str = "") -> set[int]:
+    """The same for every mark of a destination, in one statement. Returns the ids of those it was news of."""
+    common = {"scope": str(scope), "topic_slug": topic_slug, "reason": reason, "act_id": act_id}
+    rows = [{"fingerprint_id": mark.id, **common, "created_at": clock.now()} for mark in marks]
+    if not rows:
+        return set()
+    statement = insert(_rows).values(rows).on_conflict_do_nothing().returning(_rows.c.fingerprint_id)
+    return set(session().execute(statement).scalars())
 
 
 def lift(marks: list[Mark], scope: Scope, act_id: str, topic_slug: str = "", *, only_act: str | None = None) -> int:
@@ -185,6 +186,15 @@ def export_marks(holder: Holder) -> Rows:
     )
     for row, channel in session().execute(statement):
         yield {"channel": channel, **_what(row)}
+
+
+def export_codes(holder: Holder) -> Rows:
+    """The codes printed on mail to this person."""
+    mark = StoredFingerprint
+    same = (LabelCode.value == mark.value, LabelCode.key_id == mark.key_id, LabelCode.normaliser == mark.normaliser)
+    mine = select(LabelCode.code, LabelCode.created_at).join(mark, and_(*same))
+    for code, at in session().execute(mine.where(mark.subject_id == holder.subject_id, mark.channel == "post")):
+        yield {"code": code, "made": at}
 
 
 def erase_marks(holder: Holder) -> int:

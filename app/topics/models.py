@@ -20,6 +20,7 @@ class TopicRules:
     kind: str
     default: str
     is_retired: bool
+    animal: str = ""
 
     @property
     def purpose(self) -> str:

@@ -53,7 +53,7 @@ def view(token: str) -> LinkView:
     """Read a link and what stands behind it. Raises BadStopLink. Changes nothing."""
     link = links.read_stop(token)
     mark = link.fingerprint
-    standing = consent.standing_of([mark.value])
+    standing = consent.standing_of([mark.value], on_paper=mark.channel == "post")
     offered = [topic for topic in topics.every_topic() if topic.channel == mark.channel and topic.is_marketing]
     remaining = tuple(topic for topic in offered if topic.is_offered and _is_on(standing, topic))
     named = next((topic for topic in offered if topic.id == link.topic_id), None)

@@ -33,9 +33,9 @@ CHICAGO = ZoneInfo("America/Chicago")
 NOW = datetime(2026, 7, 8, 15, 0, tzinfo=UTC)
 
 
-def topic(channel: str = "email", kind: str = "marketing", default: str = "off", retired: bool = False) -> Topic:
-    ended = NOW if retired else None
-    return Topic(id=1, slug="deals", channel=channel, kind=kind, default=default, retired_at=ended)
+def topic(channel: str = "email", kind: str = "marketing", retired: bool = False, **more: str) -> Topic:
+    values = {"default": "off", "animal": "", **more}
+    return Topic(id=1, slug="deals", channel=channel, kind=kind, retired_at=NOW if retired else None, **values)
 
 
 def standing(**more: object) -> Standing:
@@ -52,6 +52,8 @@ STATES = {("topic:deals", "email"): ON, (PAUSE, "email"): "2026-08-01", (PACE, "
 SENT = {7: NOW - timedelta(days=1)}
 EVERY_STOP = stopped(Scope.ALL_CONTACT, Scope.ALL_MARKETING, Scope.TOPIC)
 OFF_TWICE = {**STATES, (MARKETING, "email"): OFF, ("topic:deals", "email"): OFF}
+ADDRESS = ("address", "all_marketing", "")
+EVERY_CIRCLE, OFF_ON_PAPER = {ADDRESS, ("household", "topic", "deals")}, {("topic:deals", "post"): OFF}
 # From the strongest reason to the weakest: each line still has every weaker reason in it.
 LADDER: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ("retired", {"is_frozen": True, "is_undeliverable": True, "suppressions": EVERY_STOP}, {"retired": True}),
@@ -68,6 +70,10 @@ LADDER: list[tuple[str, dict[str, object], dict[str, object]]] = [
     ("chosen", {"states": {("topic:deals", "email"): ON}}, {}),
     ("customer", {"states": {}}, {"default": "on_for_customers"}),
     ("service", {"suppressions": stopped(Scope.ALL_MARKETING, Scope.TOPIC), "is_frozen": True}, {"kind": "service"}),
+    ("suppressed_address", {"shared": EVERY_CIRCLE, "states": OFF_ON_PAPER}, {"channel": "post"}),
+    ("suppressed_household", {"shared": EVERY_CIRCLE - {ADDRESS}, "states": OFF_ON_PAPER}, {"channel": "post"}),
+    ("suppressed_label", {"shared": {("label", "topic", "deals")}, "states": OFF_ON_PAPER}, {"channel": "post"}),
+    ("farewell", {"farewells": {"horse"}}, {"default": "on_for_customers", "animal": "horse"}),
     ("no_address", {"has_postal_address": False, "suppressions": {("post", "all_contact", "")}}, {"channel": "post"}),
 ]
 

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from app import consent, links
+from app.channels import POST_VERSION, Place, post_keys
 from app.core import clock, settings
-from app.core.fingerprints import fingerprint, post_match_key
+from app.core.fingerprints import fingerprint
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, BEA, CAL, ann, bea
@@ -162,9 +163,8 @@ def test_a_link_on_a_catalog_stops_paper_for_this_member_of_the_household_only(
     catalog = topic_by_slug("horse-catalog")
     for address, first in ((ANN, "Ann"), (BEA, "Bea")):
         a_person(address, is_customer=True, street="1 Elm Street", first_name=first, last_name="Archer")
-    mark = fingerprint(
-        settings.current().fingerprint_keys, "post", post_match_key("Ann Archer", "1 Elm Street", "36302")
-    )
+    key = post_keys(Place("Ann Archer", "1 Elm Street", "", "Dothan", "AL", "36302")).person
+    mark = fingerprint(settings.current().fingerprint_keys, "post", key, version=POST_VERSION)
     assert may(ANN, catalog) == "yes customer"
     client.get("/u/" + links.stop_token(links.StopLink(mark, catalog.id)))
     client.press("Stop Horse catalog")

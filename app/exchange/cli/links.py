@@ -6,7 +6,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TextIO
@@ -19,6 +19,7 @@ from app.channels import CHANNELS
 from app.core.csvfiles import Row, Writer, batches, read_rows, reading_csv, replacing, standard_output
 from app.core.database import reading, session
 from app.core.progress import bar
+from app.exchange.paper_signing import PAPER_COLUMNS, PaperSigner
 from app.exchange.scratch import Scratch, scratch
 from app.exchange.signing import COLUMNS, Signed, Signer, check_mailing
 from app.topics import Topic, campaign_named, find_campaign, topic_by_slug
@@ -29,9 +30,9 @@ commands = AppGroup("links", help="Signed links for mailings.")
 class Output:
     """Where links and refusals go, and the sums."""
 
-    def __init__(self, links: TextIO | None, refused: TextIO | None) -> None:
+    def __init__(self, links: TextIO | None, refused: TextIO | None, columns: Sequence[str] = COLUMNS) -> None:
         # Links are for a mail merge, so their cells are raw; who opens refusals does so in a spreadsheet.
-        self._links = Writer(links, COLUMNS, for_people=False) if links else None
+        self._links = Writer(links, columns, for_people=False) if links else None
         self._refused = Writer(refused, consent.REFUSED_COLUMNS, for_people=True) if refused else None
         self.counts: Counter[str] = Counter()
 
@@ -48,7 +49,9 @@ class Output:
         self.counts["repeats"] += found.repeats
 
 
-@commands.command("sign", epilog=f"Output columns: {', '.join(COLUMNS)}.")
+@commands.command(
+    "sign", epilog=f"Output columns: {', '.join(COLUMNS)}. For paper also: {', '.join(PAPER_COLUMNS[len(COLUMNS) :])}."
+)
 @click.option("--topic", "slug", required=True, metavar="SLUG", help="What the mailing is about.")
 @click.option("--campaign", metavar="NAME", help="Its name: signing then counts as a send, once for each person.")
 @click.option(
@@ -59,22 +62,25 @@ class Output:
 def sign(slug: str, campaign: str | None, channel: str | None, refused: Path | None, dry_run: bool) -> None:
     """Read recipients (CSV with a column `email`) and write links for those we may write to now.
 
+    A paper list may also name them by customer_number (and zip), or by name, street, second_line, city, state, zip.
     All input is read and checked before the first link is made. A recipient who stands twice is signed once.
     """
     with _spooled() as recipients, scratch() as store:
         with reading():
             topic = topic_by_slug(slug)
             check_mailing(topic, channel, campaign)
-            count = sum(1 for _row in _rows(recipients))
+            needs = _needs(topic, recipients)
+            count = sum(1 for _row in _rows(recipients, needs))
             session().expunge_all()
             session().rollback()
-        rows = bar(_rows(recipients), label="Signing", length=count)
+        rows = bar(_rows(recipients, needs), label="Signing", length=count)
         with replacing(refused) if refused else nullcontext() as stream:
             if dry_run:
                 counts = _look(topic, campaign, rows, store, Output(None, stream))
             else:
                 with standard_output() as links:
-                    counts = _sign(topic, campaign, rows, store, Output(links, stream))
+                    output = Output(links, stream, PAPER_COLUMNS if topic.channel == "post" else COLUMNS)
+                    counts = _sign(topic, campaign, rows, store, output)
     _say(counts, campaign, dry_run=dry_run)
 
 
@@ -87,16 +93,28 @@ def _spooled() -> Iterator[Path]:
         yield Path(file.name)
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _needs(topic: Topic, path: Path) -> tuple[str, ...]:
+    """The column a list must have; a paper list has one of three ways to name people. Raises BadFile."""
+    if topic.channel != "post":
+        return ("email",)
+    consent.check_paper_list(path)
+    return ()
+
+
+def _rows(path: Path, needs: tuple[str, ...]) -> Iterator[Row]:
     with reading_csv(path) as stream:
-        yield from read_rows(stream, needs=("email",))
+        yield from read_rows(stream, needs=needs)
+
+
+def _signer(topic: Topic, campaign_id: int | None, store: Scratch) -> Signer | PaperSigner:
+    return (PaperSigner if topic.channel == "post" else Signer)(topic, campaign_id, store)
 
 
 def _look(topic: Topic, campaign: str | None, rows: Iterator[Row], store: Scratch, output: Output) -> Counter[str]:
     """What signing would refuse; the database is only read."""
     with reading():
         known = find_campaign(topic, campaign) if campaign else None
-        signer = Signer(topic, known.id if known else None, store)
+        signer = _signer(topic, known.id if known else None, store)
         for batch in batches(rows):
             output.take(signer.look(batch))
             session().rollback()
@@ -107,7 +125,7 @@ def _sign(topic: Topic, campaign: str | None, rows: Iterator[Row], store: Scratc
     """Sign in short committed batches. What was counted and not written by a killed run is signed again by the next."""
     campaign_id = campaign_named(topic, campaign).id if campaign else None
     session().commit()
-    signer = Signer(topic, campaign_id, store)
+    signer = _signer(topic, campaign_id, store)
     for batch in batches(rows):
         found = signer.sign(batch)
         session().commit()
