@@ -43,6 +43,7 @@ from app.consent.gate import (
 from app.consent.ledger import Written, current_states, record
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
+from app.consent.moving import move_address
 from app.consent.numbers import Week, by_week, what_changed
 from app.consent.past import PastChange, by_whom, past_changes
 from app.consent.queries import Explained, addresses_of, explained
@@ -110,6 +111,7 @@ __all__ = [
     "may_contact",
     "may_serve",
     "merge_all",
+    "move_address",
     "pace_purpose",
     "past_changes",
     "pause_word",

@@ -60,6 +60,7 @@ class Standing:
     is_customer: bool = False
     is_frozen: bool = False
     is_undeliverable: bool = False
+    is_left: bool = False  # she gets her mail at another address now; this one is nobody's
     has_postal_address: bool = False
     suppressions: set[tuple[str, str, str]] = field(default_factory=set)  # (channel, scope, topic slug)
     states: dict[tuple[str, str], str] = field(default_factory=dict)  # (purpose, channel) → state
@@ -170,8 +171,10 @@ def _topic_by_channel(standing: Standing, topic: Topic | TopicRules) -> tuple[bo
     if standing.state(MARKETING, topic.channel) == OFF:
         return False, "stopped_marketing"
     state = standing.state(topic.purpose, topic.channel)
-    if state in (ON, OFF):
-        return (True, "chosen") if state == ON else (False, "stopped_topic")
+    if state == OFF or standing.is_left:  # what she turned on, she turned on for where she is now
+        return False, "stopped_topic" if state == OFF else "never_asked"
+    if state == ON:
+        return True, "chosen"
     if topic.default == "on_for_customers" and standing.is_customer:
         return True, "customer"
     return False, "never_asked"

@@ -14,6 +14,7 @@ from app.core import clock
 from app.core.database import random_id, session
 from app.identity.models import ShopperSession
 from app.people import Person, add_person, person_by_address, prove_destination
+from app.suppression import begin_anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,6 +48,7 @@ def begin_session(address: str) -> Shopper:
 
 
 def _new_person(address: str) -> Person:
+    begin_anew(address)
     try:
         with session().begin_nested():
             return add_person(address, consent.subject_for(address), source="email_entry")

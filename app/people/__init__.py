@@ -19,6 +19,7 @@ from app.people.models import Destination, Look, Person, Phone, PostalAddress, P
 from app.people.phones import NotAPhone, read_phone, shown_phone
 from app.people.service import (
     add_person,
+    change_destination,
     destination_of,
     erase_person,
     name_of,
@@ -56,6 +57,7 @@ __all__ = [
     "changes_of_act",
     "add_people",
     "add_person",
+    "change_destination",
     "destination_of",
     "erase_person",
     "find_people",

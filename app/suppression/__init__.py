@@ -36,6 +36,7 @@ from app.suppression.marks import (
     marks_of_subject,
 )
 from app.suppression.models import KeptDestination, StoredFingerprint, Suppression, SuppressionBatch
+from app.suppression.moving import begin_anew, copy_stops, is_left, leave, point_to
 from app.suppression.service import (
     EXPORT_FORMATS,
     STAFF_ONLY,
@@ -67,14 +68,18 @@ __all__ = [
     "all_marks_of",
     "batch_numbered",
     "batches",
+    "begin_anew",
+    "copy_stops",
     "export_columns",
     "export_rows",
     "feature",
     "find_batch",
     "hand_over",
+    "is_left",
     "join_marks",
     "keep_address",
     "keep_addresses",
+    "leave",
     "lift",
     "mark_for",
     "mark_for_key",
@@ -85,6 +90,7 @@ __all__ = [
     "marks_of_subject",
     "marks_of_subjects",
     "next_cursor",
+    "point_to",
     "post_marks_for",
     "set_all_done",
     "set_done",

@@ -193,7 +193,7 @@ def erase_marks(holder: Holder) -> int:
     mine = StoredFingerprint.subject_id == holder.subject_id
     _unlink_stops(select(StoredFingerprint.id).where(mine))
     session().execute(delete(StoredFingerprint).where(mine, StoredFingerprint.id.not_in(carrying)))
-    result = session().execute(update(StoredFingerprint).where(mine).values(subject_id=random_id()))
+    result = session().execute(update(StoredFingerprint).where(mine).values(subject_id=random_id(), left_at=None))
     return rows_touched(result)
 
 
