@@ -37,11 +37,11 @@ def is_left(marks: Iterable[Mark]) -> bool:
     return session().execute(select(_marks.c.id).where(mine, _marks.c.left_at.is_not(None))).first() is not None
 
 
-def begin_anew(address: str) -> None:
-    """Somebody showed that an address is hers which another person left: its marks get a subject of their own. Flushes."""
-    marks = marks_of_address(address)
-    if is_left(marks):
-        point_to(random_id(), marks)
+def begin_anew(address: str) -> str:
+    """The marks of an address get a subject of their own: whoever has it now is not who had it. Returns it. Flushes."""
+    subject_id = random_id()
+    point_to(subject_id, marks_of_address(address))
+    return subject_id
 
 
 def copy_stops(source: Collection[Mark], target: Collection[Mark]) -> None:
