@@ -51,6 +51,17 @@ from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
+from app.consent.why import (
+    Allowed,
+    Reason,
+    allowed_by,
+    because,
+    day_words,
+    off_words,
+    reason_customer,
+    reason_on,
+    sent_at,
+)
 from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
 
 __all__ = [
@@ -73,10 +84,12 @@ __all__ = [
     "PREFERRED_CHANNEL",
     "PastChange",
     "REASONS",
+    "Reason",
     "REFUSED_COLUMNS",
     "UNSET",
     "Week",
     "Act",
+    "Allowed",
     "Brought",
     "Change",
     "ChangeLine",
@@ -92,6 +105,8 @@ __all__ = [
     "act_of",
     "addresses_of",
     "all_marketing",
+    "allowed_by",
+    "because",
     "bring",
     "by_week",
     "by_whom",
@@ -99,6 +114,7 @@ __all__ = [
     "choose",
     "count_sends",
     "current_states",
+    "day_words",
     "decide",
     "entries",
     "explained",
@@ -112,16 +128,20 @@ __all__ = [
     "may_serve",
     "merge_all",
     "move_address",
+    "off_words",
     "pace_purpose",
     "past_changes",
     "pause_word",
     "projection_faults",
+    "reason_customer",
+    "reason_on",
     "rebuild",
     "record",
     "refused_cells",
     "restore",
     "said",
     "seal_heads",
+    "sent_at",
     "standing_of",
     "standings",
     "state_word",
