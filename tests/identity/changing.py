@@ -70,3 +70,10 @@ def newest() -> EmailChange:
     found = session().scalars(select(EmailChange).order_by(EmailChange.asked_at.desc())).first()
     assert found is not None
     return find_change(found.id) or found
+
+
+def ask_for_more(browser: Browser, new: str) -> str:
+    """Ask for yet another one, where one waits. Returns the path of its link."""
+    browser.get("/profile/email")
+    browser.press("Email a link there instead", email=new)
+    return path(letter(ASKED))
