@@ -34,6 +34,7 @@ from app.consent.ledger import Written, current_states, record
 from app.consent.lifting import NotYours, SharedStop, lift_shared, shared_stops_of
 from app.consent.merge import merge_all, said, takes_effect
 from app.consent.models import ConsentEntry
+from app.consent.moving import move_address
 from app.consent.numbers import Week, by_week, what_changed
 from app.consent.pacing import PACE_DAYS, YEARLY, Yearly, next_issue_on
 from app.consent.paper import (
@@ -52,6 +53,17 @@ from app.consent.sends import count_sends
 from app.consent.shared import NoPostalAddress, enter_prohibitory_order, stop_label, stop_place
 from app.consent.standing import Standing, standing_of, standings
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
+from app.consent.why import (
+    Allowed,
+    Reason,
+    allowed_by,
+    because,
+    day_words,
+    off_words,
+    reason_customer,
+    reason_on,
+    sent_at,
+)
 from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
 
 __all__ = [
@@ -76,11 +88,13 @@ __all__ = [
     "PAUSE",
     "PREFERRED_CHANNEL",
     "REASONS",
+    "Reason",
     "REFUSED_COLUMNS",
     "UNSET",
     "YEARLY",
     "Act",
     "Addressee",
+    "Allowed",
     "Brought",
     "Change",
     "ChangeLine",
@@ -103,6 +117,8 @@ __all__ = [
     "addressees",
     "addresses_of",
     "all_marketing",
+    "allowed_by",
+    "because",
     "bring",
     "by_week",
     "by_whom",
@@ -111,6 +127,7 @@ __all__ = [
     "choose",
     "count_sends",
     "current_states",
+    "day_words",
     "decide",
     "enter_prohibitory_order",
     "entries",
@@ -126,11 +143,15 @@ __all__ = [
     "may_serve",
     "merge_all",
     "next_issue_on",
+    "move_address",
+    "off_words",
     "pace_purpose",
     "past_changes",
     "pause_word",
     "place_of",
     "projection_faults",
+    "reason_customer",
+    "reason_on",
     "rebuild",
     "record",
     "refused_cells",
@@ -140,6 +161,7 @@ __all__ = [
     "settle_places",
     "settle_waiting_places",
     "shared_stops_of",
+    "sent_at",
     "standing_of",
     "standings",
     "state_word",

@@ -119,8 +119,10 @@ def _topic_by_channel(standing: Standing, topic: Topic | TopicRules) -> tuple[bo
     if standing.state(MARKETING, topic.channel) == OFF:
         return False, "stopped_marketing"
     state = standing.state(topic.purpose, topic.channel)
-    if state in (ON, OFF):
-        return (True, "chosen") if state == ON else (False, "stopped_topic")
+    if state == OFF or standing.is_left:  # what she turned on, she turned on for where she is now
+        return False, "stopped_topic" if state == OFF else "never_asked"
+    if state == ON:
+        return True, "chosen"
     if topic.default != "on_for_customers" or not standing.is_customer:
         return False, "never_asked"
     return (False, "farewell") if topic.animal in standing.farewells else (True, "customer")

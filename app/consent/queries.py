@@ -22,12 +22,14 @@ from app.topics import TopicRules
 # E-mail suppressions belong to the address; postal ones to any postal address of the same subject, so they follow her on a
 # move. What her household, whoever lives at her address, or her label stopped counts only where she lives now.
 _STANDINGS = text("""
-    WITH mark AS (SELECT id, value, channel, subject_id, undeliverable_at FROM fingerprint WHERE value IN :values)
+    WITH mark AS (SELECT id, value, channel, subject_id, undeliverable_at, left_at FROM fingerprint WHERE value IN :values)
     SELECT m.value AS value, 'subject' AS what, CASE WHEN p.id IS NULL THEN 'mark' ELSE 'person' END AS one,
            m.subject_id AS two, '' AS three, CAST(NULL AS TIMESTAMP) AS moment
       FROM mark m LEFT JOIN person p ON p.subject_id = m.subject_id
     UNION ALL
     SELECT m.value, 'flag', 'is_undeliverable', '', '', NULL FROM mark m WHERE m.undeliverable_at IS NOT NULL
+    UNION ALL
+    SELECT m.value, 'flag', 'is_left', '', '', NULL FROM mark m WHERE m.left_at IS NOT NULL
     UNION ALL
     SELECT m.value, 'flag', 'is_customer', '', '', NULL
       FROM mark m JOIN person p ON p.subject_id = m.subject_id WHERE p.customer_since IS NOT NULL

@@ -22,6 +22,7 @@ class Standing:
     is_customer: bool = False
     is_frozen: bool = False
     is_undeliverable: bool = False
+    is_left: bool = False  # she gets her mail at another address now; this one is nobody's
     has_postal_address: bool = False
     suppressions: set[tuple[str, str, str]] = field(default_factory=set)  # (channel, scope, topic slug)
     # Stops of paper that others share: (household | address | label, scope, topic slug)

@@ -39,11 +39,15 @@ def bring_people(
 
 
 def _join(emails: Mapping[str, str], known: dict[str, people.Person], marks: Mapping[str, suppression.Mark]) -> None:
-    """An address whose mark belongs to a person already becomes one more address of hers."""
+    """An address whose mark belongs to a person already becomes one more address of hers.
+
+    Unless she left it: what the file says is about her, and her mail stays where she wanted it.
+    """
     new = {key: email for key, email in emails.items() if key not in known}
     behind = people.people_by_subjects({marks[key].subject_id for key in new})
     for key, email in new.items() if behind else ():
         person = behind.get(marks[key].subject_id)
         if person is not None:
-            people.add_address(person, email)
+            if not suppression.is_left(suppression.marks_of_address(email)):
+                people.add_address(person, email)
             known[key] = person

@@ -3,14 +3,19 @@
 from app.core.desk import Number
 from app.core.feature import Feature, Job, MessageKind
 from app.core.personal_data import PersonalData
+from app.identity.again import draft
 from app.identity.asking import MESSAGE
+from app.identity.email_change import ASKED, CHANGED
+from app.identity.email_mail import compose_asked, compose_changed
 from app.identity.jobs import forget_sign_ins
 from app.identity.mail import compose
 from app.identity.numbers import links_sent
-from app.identity.pages.routes import bp
+from app.identity.pages.email import bp
 from app.identity.personal import (
+    erase_email_changes,
     erase_requests,
     erase_sessions,
+    export_email_changes,
     export_requests,
     export_sessions,
     export_silences,
@@ -22,10 +27,18 @@ feature = Feature(
     blueprints=(bp,),
     jobs=(Job("sign-in-forget", 60, forget_sign_ins),),
     numbers=(Number("sign-in-links", (Permission.AUDIT_READ, Permission.CHOICES_RECORD), links_sent),),
-    messages=(MessageKind(MESSAGE, "at_least_once", compose),),
+    drafts=(draft,),
+    messages=(
+        MessageKind(MESSAGE, "at_least_once", compose),
+        MessageKind(ASKED, "at_least_once", compose_asked),
+        MessageKind(CHANGED, "at_least_once", compose_changed),
+    ),
     personal_data=(
         PersonalData("shopper_session", "when you were signed in", export_sessions, erase_sessions, order=30),
         PersonalData("sign_in_request", "sign-in links asked for", export_requests, erase_requests, order=30),
+        PersonalData(
+            "email_change", "changes of your email address", export_email_changes, erase_email_changes, order=30
+        ),
         PersonalData(
             "sign_in_silence",
             "until when you get no sign-in mail",

@@ -30,11 +30,11 @@ def _mark(address: str, key: bytes) -> bytes:
     return hmac.new(secret, match_key(address).encode(), hashlib.sha256).digest()[:_BYTES]
 
 
-def seal(address: str) -> bytes:
+def seal(address: str, purpose: str = PURPOSE) -> bytes:
     """Encrypt an address nobody has proven yet."""
-    return seal_text(settings.current().field_keys, PURPOSE, address)
+    return seal_text(settings.current().field_keys, purpose, address)
 
 
-def unseal(sealed: bytes) -> str:
+def unseal(sealed: bytes, purpose: str = PURPOSE) -> str:
     """The address again, for the mail and for the browser that typed it."""
-    return open_text(settings.current().field_keys, PURPOSE, sealed)
+    return open_text(settings.current().field_keys, purpose, sealed)

@@ -53,3 +53,29 @@ class ShopperSession(Model):
     began_at: Mapped[datetime] = mapped_column(UtcTime)
     ends_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class EmailChange(Model):
+    """Somebody wants her mail at another address. Both stand here sealed; nothing changes before the new one is proven."""
+
+    __tablename__ = "email_change"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
+    # The row of hers that leads elsewhere, whatever address it has by now. No key: files may take that row away.
+    destination_id: Mapped[int] = mapped_column(Integer)
+    old_mark: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    new_mark: Mapped[bytes] = mapped_column(LargeBinary(16), index=True)
+    sealed_old: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_new: Mapped[bytes] = mapped_column(LargeBinary)
+    asked_at: Mapped[datetime] = mapped_column(UtcTime, index=True)
+    # Set at hand-over: from then on the 24 hours count.
+    ends_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    replaced_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    cancelled_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    confirmed_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Proven, but somebody else has choices at that address: staff bring the two together, nothing joins by itself.
+    needs_merge_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
+    reverted_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # The change that this one took back.
+    takes_back: Mapped[str | None] = mapped_column(String(32))

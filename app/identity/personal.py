@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import ColumnElement, and_, delete, func, or_, select
 
+from app import links
 from app.core import clock
 from app.core.database import rows_touched, session
 from app.core.personal_data import Holder, Rows
+from app.identity.email_change import opened
 from app.identity.marks import marks_of
-from app.identity.models import ShopperSession, SignInRequest, SignInSilence
+from app.identity.models import EmailChange, ShopperSession, SignInRequest, SignInSilence
 from app.people import person_by_subject
 
 KEPT_FOR = timedelta(hours=24)
+# A change that was never made is shown as over for a day; one that was made, until its way back has ended.
+ASKED_FOR = links.EMAIL_CHANGE + KEPT_FOR
+MADE_FOR = links.EMAIL_REVERT + KEPT_FOR
 
 
 def export_sessions(holder: Holder) -> Rows:
@@ -49,6 +54,27 @@ def export_silences(holder: Holder) -> Rows:
         yield {"no sign-in mail until": until}
 
 
+def export_email_changes(holder: Holder) -> Rows:
+    """Other e-mail addresses she asked for, and what became of it."""
+    mine = select(EmailChange).where(EmailChange.person_id == holder.person_id)
+    for asked in map(opened, session().scalars(mine.order_by(EmailChange.asked_at))):
+        change = asked.change
+        yield {
+            "from": asked.old,
+            "to": asked.new,
+            "asked": change.asked_at,
+            "changed": change.confirmed_at,
+            "taken back": change.reverted_at,
+        }
+
+
+def erase_email_changes(holder: Holder) -> int:
+    """Hers, and those in which somebody else asked for an address of hers."""
+    others = and_(EmailChange.new_mark.in_(_marks(holder)), EmailChange.confirmed_at.is_(None))
+    gone = delete(EmailChange).where(or_(EmailChange.person_id == holder.person_id, others))
+    return rows_touched(session().execute(gone))
+
+
 def _marks(holder: Holder) -> list[bytes]:
     person = person_by_subject(holder.subject_id)
     return [mark for one in (person.destinations if person else ()) for mark in marks_of(one.address)]
@@ -60,6 +86,12 @@ def forget_ended() -> int:
     old = (
         delete(SignInRequest).where(SignInRequest.asked_at < moment - KEPT_FOR),
         delete(SignInSilence).where(SignInSilence.until < moment),
+        delete(EmailChange).where(_served(moment)),
         delete(ShopperSession).where(or_(ShopperSession.ends_at < moment, ShopperSession.revoked_at < moment)),
     )
     return sum(rows_touched(session().execute(statement)) for statement in old)
+
+
+def _served(moment: datetime) -> ColumnElement[bool]:
+    made = func.coalesce(EmailChange.confirmed_at, EmailChange.needs_merge_at)
+    return or_(made < moment - MADE_FOR, and_(made.is_(None), EmailChange.asked_at < moment - ASKED_FOR))

@@ -13,7 +13,8 @@ from app import consent, links
 from app.core import clock
 from app.core.database import random_id, session
 from app.identity.models import ShopperSession
-from app.people import Person, add_person, person_by_address, prove_destination
+from app.people import Person, add_person, person_by_address, person_by_subject, prove_destination
+from app.suppression import begin_anew
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,9 +48,12 @@ def begin_session(address: str) -> Shopper:
 
 
 def _new_person(address: str) -> Person:
+    subject_id = consent.subject_for(address)
+    if person_by_subject(subject_id) is not None:  # she has another address by now, so this one is somebody else's
+        subject_id = begin_anew(address)
     try:
         with session().begin_nested():
-            return add_person(address, consent.subject_for(address), source="email_entry")
+            return add_person(address, subject_id, source="email_entry")
     except IntegrityError:  # an import brought her a moment ago
         person = person_by_address(address)
         assert person is not None, "the row that conflicted is there"

@@ -15,7 +15,17 @@ from flask_babel import gettext as _
 from app.core import claims, signing
 from app.core.feature import refuse_duplicates
 from app.core.refusals import Refusal
-from app.links.lifetimes import DRAFT, INVITATION, SHOWN, SIGN_IN, STAFF_IDLE, STAFF_RESET, UNDO
+from app.links.lifetimes import (
+    DRAFT,
+    EMAIL_CHANGE,
+    EMAIL_REVERT,
+    INVITATION,
+    SHOWN,
+    SIGN_IN,
+    STAFF_IDLE,
+    STAFF_RESET,
+    UNDO,
+)
 
 
 @dataclass(frozen=True)
@@ -28,6 +38,8 @@ class ProofKind:
 
 KINDS = (
     ProofKind("sign-in", SIGN_IN),
+    ProofKind("email-change", EMAIL_CHANGE),
+    ProofKind("email-revert", EMAIL_REVERT),
     ProofKind("staff-invitation", INVITATION),
     ProofKind("staff-reset", STAFF_RESET),
     ProofKind("look", STAFF_IDLE),  # a record was opened at the desk, for a noted reason

@@ -31,6 +31,7 @@ from app.people.models import Destination, Look, Person, Phone, PostalAddress, P
 from app.people.phones import NotAPhone, read_phone, shown_phone
 from app.people.service import (
     add_person,
+    change_destination,
     destination_of,
     erase_person,
     name_of,
@@ -73,6 +74,7 @@ __all__ = [
     "changes_since",
     "add_people",
     "add_person",
+    "change_destination",
     "destination_of",
     "erase_person",
     "facts_of_many",

@@ -75,6 +75,21 @@ def prove_destination(person: Person, address: str) -> None:
     session().flush()
 
 
+def change_destination(person: Person, destination: Destination, address: str) -> None:
+    """This destination of hers leads to another, proven address (canonical) from now on. Flushes.
+
+    Raises IntegrityError when somebody else has that address. One she had as a second address becomes this one.
+    """
+    twins = (one for one in person.destinations if one.match_key == match_key(address) and one.id != destination.id)
+    for twin in list(twins):
+        person.destinations.remove(twin)
+    session().flush()
+    destination.address, destination.match_key = address, match_key(address)
+    destination.proven_at = destination.created_at = clock.now()
+    destination.undeliverable_at = None
+    session().flush()
+
+
 def erase_person(person: Person) -> dict[str, int]:
     """Erase one person everywhere, by the registry. Returns rows per table. Flushes; the entry point commits."""
     counts = erase_everywhere(declared().personal_data, Holder(person.id, person.subject_id))

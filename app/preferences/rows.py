@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 
-from babel.dates import format_date
-from flask_babel import get_locale
 from flask_babel import gettext as _
 
 from app import consent
-from app.consent import MARKETING, OFF, ON, Explained, Standing, is_personal
-from app.core import settings
+from app.consent import MARKETING, OFF, ON, Explained, Standing
 from app.people import Person
 from app.topics import Topic
 
@@ -77,84 +72,11 @@ def topic_row(topic: Topic, standing: Standing, known: dict[tuple[str, str], Exp
 def _how(found: Explained | None, person: Person, *, sending: bool) -> tuple[str, bool, str | None]:
     """(tag, whether we did it, why) of a topic."""
     if found is not None and found.state == OFF:
-        return _OFF_TAGS.get(found.method, _off_otherwise)(found), False, None
+        return consent.off_words(found), False, None
     if found is not None and found.state == ON:
-        return _ON_TAGS.get(found.method, _on_by_her)(found)
-    if sending and person.customer_since is not None:
-        why = _(
-            "You bought from us, and customers get this until they say stop. You are in our files since %(day)s. "
-            "You never ticked a box for this one.",
-            day=_day(person.customer_since),
-        )
-        return _("We added you"), True, why
-    return "", False, None
-
-
-def _on_by_her(found: Explained) -> tuple[str, bool, str]:
-    return _("You turned this on"), False, _("You turned this on here on %(day)s.", day=_day(found.at))
-
-
-def _on_by_import(found: Explained) -> tuple[str, bool, str]:
-    when = _day(found.claimed_at or found.at)
-    why = _("You signed up on %(day)s (%(how)s).", day=when, how=found.source)
-    if found.wording:
-        why += " " + _("The words you agreed to: “%(words)s”", words=found.wording)
-    return _("You signed up"), False, why
-
-
-def _on_by_old_list(found: Explained) -> tuple[str, bool, str]:
-    why = _(
-        "Brought over from our old list (%(origin)s), as it stood on %(day)s. We have no record of when you ticked it.",
-        origin=found.source,
-        day=_day(found.claimed_at or found.at),
-    )
-    return _("From our old list"), True, why
-
-
-def _on_by_enrolment(found: Explained) -> tuple[str, bool, str]:
-    why = _("We added you on %(day)s because %(reason)s.", day=_day(found.at), reason=found.wording or found.source)
-    return _("We added you"), True, why + " " + _("You never ticked a box for this one.")
-
-
-def _on_again(found: Explained) -> tuple[str, bool, str]:
-    why = _(
-        "You had this. A stop came by the link in our email, pressed by a mail scanner as far as we can tell, so on %(day)s we "
-        "turned it back on and wrote to you.",
-        day=_day(found.at),
-    )
-    return _("We turned this back on"), True, why
-
-
-_ON_TAGS: dict[str, Callable[[Explained], tuple[str, bool, str]]] = {
-    "import": _on_by_import,
-    "legacy_import": _on_by_old_list,
-    "enrolment": _on_by_enrolment,
-    "scanner_restore": _on_again,
-}
-
-_OFF_TAGS: dict[str, Callable[[Explained], str]] = {
-    "one_click": lambda found: _("You stopped this from an email on %(day)s", day=_short(found.at)),
-    "link_page": lambda found: _("You stopped this from an email on %(day)s", day=_short(found.at)),
-    "phone": lambda found: _("You stopped this by phone on %(day)s", day=_short(found.at)),
-    "letter": lambda found: _("You stopped this by letter on %(day)s", day=_short(found.at)),
-    "suppression_import": lambda found: _("A stop reached us from our mail service on %(day)s", day=_short(found.at)),
-    "import": lambda found: _("Our records said stop on %(day)s", day=_short(found.at)),
-}
-
-
-def _off_otherwise(found: Explained) -> str:
-    if is_personal(found.method):
-        return _("You turned this off on %(day)s", day=_short(found.at))
-    return _("Stopped on %(day)s", day=_short(found.at))
-
-
-def _day(moment: datetime | date) -> str:
-    return format_date(_local(moment), "long", locale=str(get_locale() or "en_US"))
-
-
-def _short(moment: datetime) -> str:
-    return format_date(_local(moment), "MMM d, y", locale=str(get_locale() or "en_US"))
-
-
-def _local(moment: datetime | date) -> date:
-    return moment.astimezone(settings.current().brand.zone).date() if isinstance(moment, datetime) else moment
+        reason = consent.reason_on(found)
+    elif sending and person.customer_since is not None:
+        reason = consent.reason_customer(person.customer_since)
+    else:
+        return "", False, None
+    return reason.tag, reason.ours, reason.why

@@ -37,6 +37,7 @@ from app.suppression.marks import (
     marks_of_subject,
 )
 from app.suppression.models import KeptDestination, StoredFingerprint, Suppression, SuppressionBatch
+from app.suppression.moving import begin_anew, copy_stops, is_left, leave, point_to
 from app.suppression.service import (
     EXPORT_FORMATS,
     STAFF_ONLY,
@@ -70,15 +71,19 @@ __all__ = [
     "all_marks_of",
     "batch_numbered",
     "batches",
+    "begin_anew",
+    "copy_stops",
     "export_columns",
     "export_rows",
     "feature",
     "find_batch",
     "hand_over",
+    "is_left",
     "join_marks",
     "keep_address",
     "keep_addresses",
     "label_codes",
+    "leave",
     "lift",
     "mark_for",
     "mark_for_key",
@@ -90,6 +95,7 @@ __all__ = [
     "next_cursor",
     "person_marks_for",
     "read_label_code",
+    "point_to",
     "set_all_done",
     "set_done",
     "set_not_done",

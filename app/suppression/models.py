@@ -30,6 +30,8 @@ class StoredFingerprint(Model):
     value: Mapped[bytes] = mapped_column(LargeBinary(16))
     subject_id: Mapped[str] = mapped_column(String(32), index=True)
     undeliverable_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Since then she gets her mail elsewhere: a stop by a link in old mail still reaches her, and nothing is sent here as hers.
+    left_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
 
 

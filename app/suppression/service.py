@@ -203,8 +203,15 @@ def erase_marks(holder: Holder) -> int:
     mine = StoredFingerprint.subject_id == holder.subject_id
     _unlink_stops(select(StoredFingerprint.id).where(mine))
     session().execute(delete(StoredFingerprint).where(mine, StoredFingerprint.id.not_in(carrying)))
-    result = session().execute(update(StoredFingerprint).where(mine).values(subject_id=random_id()))
-    return rows_touched(result)
+    left = select(StoredFingerprint.left_at).where(mine, StoredFingerprint.left_at.is_not(None)).distinct()
+    # An address she left is somebody else's next: it must not lead to whoever comes back at the newer one.
+    groups = [StoredFingerprint.left_at == moment for moment in session().scalars(left)]
+    return sum(
+        rows_touched(
+            session().execute(update(StoredFingerprint).where(mine, group).values(subject_id=random_id(), left_at=None))
+        )
+        for group in (*groups, StoredFingerprint.left_at.is_(None))
+    )
 
 
 def _unlink_stops(marks: Select[int]) -> None:

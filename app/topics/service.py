@@ -61,6 +61,12 @@ def find_campaign(topic: Topic, name: str) -> Campaign | None:
     return session().scalars(select(Campaign).where(Campaign.topic_id == topic.id, Campaign.name == name)).first()
 
 
+def campaign_numbered(topic: Topic, number: int) -> Campaign | None:
+    """The campaign of that id, if it is one of this topic."""
+    found = session().get(Campaign, number) if number else None
+    return found if found is not None and found.topic_id == topic.id else None
+
+
 def campaign_named(topic: Topic, name: str) -> Campaign:
     """The campaign of that name, made when it is new, also while another command makes it. Flushes."""
     values = {"topic_id": topic.id, "name": name, "started_at": clock.now()}

@@ -14,7 +14,7 @@ from app.core.evidence import evidence
 from app.core.forms import empty_address, typed_address
 from app.core.limits import Limit, network, take
 from app.core.web import sessionless
-from app.unsubscribe import service, words
+from app.unsubscribe import reasons, service, words
 
 bp = Blueprint("unsubscribe", __name__)
 
@@ -66,6 +66,12 @@ def stop(token: str) -> str:
     )
     session().commit()
     return words.done_page(service.view(token), written, slug, everything)
+
+
+@bp.get("/u/<token>/why")
+def why(token: str) -> str:
+    """Why did I get this? Whoever holds the mail may ask, so purchases are not named."""
+    return reasons.why_page(service.view(token))
 
 
 @bp.post("/u/<token>/undo")

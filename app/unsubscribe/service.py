@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
@@ -24,6 +24,9 @@ REASONS = ("too_many", "not_relevant", "never_signed_up", "other")
 # Reasons under which a topic is not sent today but is still on.
 _RESTING = ("paused", "pace")
 
+# Reasons that are somebody's stop.
+_STOPS = ("suppressed_contact", "suppressed_marketing", "suppressed_topic", "stopped_marketing", "stopped_topic")
+
 
 class BadChoice(Refusal):
     """The form named something that is not on the page."""
@@ -39,6 +42,8 @@ class LinkView:
     masked: str | None
     stopped_all: bool
     remaining: tuple[Topic, ...]
+    subject_id: str | None = None
+    was_stopped: bool = False  # somebody stopped it, which is more than that it is not on
 
     @property
     def channel(self) -> str:
@@ -53,14 +58,17 @@ def view(token: str) -> LinkView:
     """Read a link and what stands behind it. Raises BadStopLink. Changes nothing."""
     link = links.read_stop(token)
     mark = link.fingerprint
-    standing = consent.standing_of([mark.value], on_paper=mark.channel == "post")
+    # A link of mail to an address she left still stops her mail, wherever it goes now.
+    standing = replace(consent.standing_of([mark.value], on_paper=mark.channel == "post"), is_left=False)
     offered = [topic for topic in topics.every_topic() if topic.channel == mark.channel and topic.is_marketing]
     remaining = tuple(topic for topic in offered if topic.is_offered and _is_on(standing, topic))
     named = next((topic for topic in offered if topic.id == link.topic_id), None)
     stopped_all = standing.state(MARKETING, mark.channel) == OFF or any(
         scope == suppression.Scope.ALL_MARKETING for channel, scope, _slug in standing.suppressions
     )
-    return LinkView(token, link, named, _masked(link, standing), stopped_all, remaining)
+    was_stopped = stopped_all or (named is not None and consent.decide(standing, named).reason in _STOPS)
+    masked = _masked(link, standing)
+    return LinkView(token, link, named, masked, stopped_all, remaining, standing.subject_id, was_stopped)
 
 
 def _is_on(standing: consent.Standing, topic: Topic) -> bool:

@@ -97,6 +97,7 @@ def link_page(page: service.LinkView) -> str:
         already_topic=page.stopped_topic,
         already_all=page.stopped_all,
         stop_url=_to("stop", page),
+        why_url=_to("why", page),
     )
 
 
@@ -121,6 +122,7 @@ def done_page(page: service.LinkView, written: Written, slug: str | None, everyt
         pause_days=service.OFFER_DAYS,
         pause_until=service.pause_end(service.OFFER_DAYS),
         reason_url=_to("reason", page),
+        why_url=_to("why", page),
     )
 
 

@@ -9,9 +9,10 @@ from sqlalchemy import select
 from werkzeug.routing import Rule
 
 from app import links, outbox, staff, topics
-from app.core import settings
+from app.core import clock, settings
 from app.core.database import Base, db, session
 from app.core.fingerprints import canonical_email, fingerprint
+from app.identity.email_change import new_change
 from app.people import LookReason, note_look, person_by_address
 from app.products import Product
 from app.reviews import Review
@@ -34,6 +35,16 @@ def stop_links(_browser: Browser) -> list[str]:
 def sign_in_links(browser: Browser) -> list[str]:
     ask(browser)
     return [link_path(hand_over(browser)).rpartition("/")[2], "garbage"]
+
+
+def changes(kind: str) -> list[str]:
+    """A token of that kind for a change that waits, or was made."""
+    person = person_by_address(ANN) or a_person(ANN)
+    change = new_change(person.destinations[0], ANN, "new@example.net")
+    change.ends_at = clock.now() + links.EMAIL_CHANGE
+    change.confirmed_at = clock.now() if kind == "email-revert" else None
+    session().commit()
+    return [links.prove(kind, {"change": change.id}), "garbage"]
 
 
 def invitations(_browser: Browser) -> list[str]:
@@ -82,6 +93,9 @@ def people_numbers(_browser: Browser) -> list[str]:
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/u/<token>": stop_links,
+    "/u/<token>/why": stop_links,
+    "/email/<token>": lambda _browser: changes("email-change"),
+    "/email/back/<token>": lambda _browser: changes("email-revert"),
     "/in/<token>": sign_in_links,
     "/staff/invitation/<token>": invitations,
     "/staff/reset/<token>": resets,

@@ -32,7 +32,25 @@ _REVIEW = Errand(
     button="Confirm my review",
     because="You get this because someone wrote a review on our page and typed your address.",
 )
+_CHANGED = {
+    "masked": "n••@example.com",
+    "at": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+    "link": "http://127.0.0.1:8000/email/back/eyJjaGFuZ2UiOiIxIn0.signed",
+    "days": 30,
+    "until": datetime(2026, 9, 14, 15, 41, tzinfo=UTC),
+    "home": "http://127.0.0.1:8000/",
+}
 EXAMPLES = {
+    "email_change": Letter(
+        "new@example.com",
+        {
+            "link": "http://127.0.0.1:8000/email/eyJjaGFuZ2UiOiIxIn0.signed",
+            "hours": 24,
+            "until": datetime(2026, 8, 16, 15, 41, tzinfo=UTC),
+        },
+    ),
+    "email_changed": Letter("ann@example.com", _CHANGED),
+    "email_changed.back": Letter("new@example.com", {**_CHANGED, "masked": "a••@example.com", "link": None}),
     "review_consent": Letter(
         "ann@example.com",
         {

@@ -14,9 +14,12 @@ from app.core.refusals import TooMany
 from app.core.signing import BadToken
 from app.core.web import sessionless
 from app.identity import asking, drafts, proving, sessions
+from app.identity.again import typed_before, wait_for
+from app.identity.email_revert import way_back
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
 from app.identity.pages import views
+from app.identity.pages.fresh import is_fresh
 from app.identity.pages.shopper import (
     ASKED,
     ask_for_proof,
@@ -53,6 +56,28 @@ def ask() -> Answer:
     if not form.validate():
         return views.sign_in_page(form), 422
     check_inbox = ask_for_proof(form.address, place(form.next.data or ""), form.draft.data or "")
+    session().commit()
+    return redirect(check_inbox, 303)
+
+
+@bp.get("/sign-in/again")
+def again() -> Answer:
+    """Before something risky: show once more that the mailbox is hers."""
+    wanted = place(request.args.get("next", ""))
+    if current_shopper() is None:
+        return redirect(url_for("identity.sign_in", next=wanted or None), 303)
+    return redirect(views.place_url(wanted), 303) if is_fresh() else views.again_page(wanted)
+
+
+@bp.post("/sign-in/again")
+@flood.limit(FLOOD)
+def prove_again() -> Answer:
+    """A link and a code to the address of this session, whatever else the form says."""
+    wanted = place(request.form.get("next", ""))
+    if (shopper := current_shopper()) is None:
+        return redirect(url_for("identity.sign_in", next=wanted or None), 303)
+    typed = typed_before(request.form.get("kept", ""), shopper.subject_id)
+    check_inbox = ask_for_proof(shopper.address, wanted, wait_for(shopper.subject_id, wanted, typed))
     session().commit()
     return redirect(check_inbox, 303)
 
@@ -162,7 +187,13 @@ def _asked() -> SignInRequest | None:
 
 
 def _enter(proven: SignInRequest) -> Response:
-    """Sign this browser in: the choices that waited are saved in the same transaction."""
+    """Sign this browser in: the choices that waited are saved in the same transaction.
+
+    An address that was changed for another opens nothing any more: it leads to the way back.
+    """
+    if (back := way_back(proving.address_of(proven))) is not None:
+        session().commit()
+        return redirect(url_for("identity.revert_link", token=back), 303)
     if (before := current_shopper()) is not None:
         sessions.end_session(before.session_id)
     shopper = sessions.begin_session(proving.address_of(proven))

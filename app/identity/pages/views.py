@@ -15,7 +15,8 @@ from app.core.settings import current
 from app.identity.drafts import errand_of, mark
 from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
-from app.identity.places import first_place, page_of
+from app.identity.pages.shopper import current_shopper
+from app.identity.places import before_what, first_place, page_of, place
 from app.identity.proving import TRIES, Opened, WrongCode, address_of
 
 MINUTES = int(links.SIGN_IN.total_seconds()) // 60
@@ -36,10 +37,24 @@ def sign_in_page(form: AskForm) -> str:
         "identity/sign_in.html",
         form=form,
         minutes=MINUTES,
-        next=form.next.data if item else "",
+        next=place(form.next.data or ""),
         next_title=title,
         draft=form.draft.data,
         errand=errand_of(form.draft.data),
+    )
+
+
+def again_page(wanted: str, kept: str = "") -> str:
+    """Show once more that the mailbox is hers: why, and to which address."""
+    shopper = current_shopper()
+    return render_template(
+        "identity/again.html",
+        before=before_what(wanted) or _("Show once more that this mailbox is yours."),
+        address=shopper.address if shopper else "",
+        fresh_minutes=int(links.FRESH.total_seconds()) // 60,
+        minutes=MINUTES,
+        next=wanted,
+        kept=kept,
     )
 
 

@@ -1,0 +1,50 @@
+"""The mails of an e-mail change: to the new mailbox before it, to the old one after it."""
+
+from __future__ import annotations
+
+from app import links
+from app.core import clock, settings
+from app.core.database import session
+from app.core.feature import Letter
+from app.core.fingerprints import mask
+from app.identity import email_change, email_revert
+from app.identity.asking import is_silent
+
+CONFIRM_PATH, REVERT_PATH = "/email/", "/email/back/"
+
+
+def compose_asked(reference: str) -> Letter | None:
+    """The link for the new mailbox, which lives from now. None when the change was made, replaced, cancelled or forgotten."""
+    change = email_change.find_change(reference)
+    if change is None or change.confirmed_at or change.replaced_at or change.cancelled_at or change.needs_merge_at:
+        return None
+    address = email_change.opened(change).new
+    if is_silent(address):
+        return None
+    change.ends_at = clock.now() + links.EMAIL_CHANGE
+    session().flush()
+    token = links.prove(email_change.KIND, {"change": change.id})
+    hours = int(links.EMAIL_CHANGE.total_seconds()) // 3600
+    link = settings.current().public_url + CONFIRM_PATH + token
+    return Letter(address, {"link": link, "hours": hours, "until": change.ends_at})
+
+
+def compose_changed(reference: str) -> Letter | None:
+    """What the address she left is told, with the way back; after the way back was taken, the other one, without."""
+    change = email_change.find_change(reference)
+    if change is None or change.confirmed_at is None or (change.reverted_at and not change.takes_back):
+        return None
+    asked = email_change.opened(change)
+    link = None
+    if not change.takes_back:
+        token = links.prove(email_revert.KIND, {"change": change.id})
+        link = settings.current().public_url + REVERT_PATH + token
+    context = {
+        "masked": mask(asked.new),
+        "at": change.confirmed_at,
+        "link": link,
+        "days": links.EMAIL_REVERT.days,
+        "until": change.confirmed_at + links.EMAIL_REVERT,
+        "home": settings.current().public_url + "/",
+    }
+    return Letter(asked.old, context)
