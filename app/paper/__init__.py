@@ -12,7 +12,16 @@ from app.paper.printed import (
     printed,
     standing_runs,
 )
-from app.paper.stopping import SCOPES, SharedStop, lift_shared, place_of, shared_stops_of, stop_place
+from app.paper.stopping import (
+    SCOPES,
+    SharedStop,
+    lift_shared,
+    place_of,
+    shared_act,
+    shared_stops_of,
+    shared_subjects,
+    stop_place,
+)
 
 __all__ = [
     "EMAILS_A_MONTH",
@@ -34,7 +43,9 @@ __all__ = [
     "lift_shared",
     "place_of",
     "printed",
+    "shared_act",
     "shared_stops_of",
+    "shared_subjects",
     "standing_runs",
     "stop_place",
 ]

@@ -127,6 +127,20 @@ def place_of(person: Person) -> Place | None:
     return Place(person.display_name, *where)
 
 
+def shared_act(act_id: str) -> str:
+    """The id under which an act of hers also stands for her address: hers leads to it, it leads nowhere."""
+    return same_act("shared", act_id)
+
+
+def shared_subjects(person: Person) -> list[str]:
+    """The subjects of what her address shares with others, in one query. Empty without an address."""
+    values = list(_values(person))
+    statement = select(StoredFingerprint.subject_id).where(
+        StoredFingerprint.channel == "post", StoredFingerprint.value.in_(values)
+    )
+    return list(session().scalars(statement.distinct())) if values else []
+
+
 def _values(person: Person) -> dict[bytes, str]:
     """Fingerprint → scope, of what her address shares."""
     place, ring = place_of(person), settings.current().fingerprint_keys
