@@ -70,6 +70,7 @@ def forecast_line(choices: Choices, done: DoneAct) -> ChangeLine | None:
 
 
 def last_on(choices: Choices, done: DoneAct) -> date | None:
+    """Until when something may come of what an act stopped on paper; None: nothing of it is on its way."""
     stopped = {change.purpose for change in done.changes if (change.channel, change.new) == ("post", consent.OFF)}
     topics = [topic for topic in choices.paper.topics if {topic.purpose, consent.MARKETING} & stopped]
     return paper.coming(topics, today(), choices.paper.runs).last_on if topics else None

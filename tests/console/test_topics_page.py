@@ -21,7 +21,7 @@ from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app_context")
 NEW = {
-    "title": "Goat notes", "description": "Hooves and hay.", "how_often": "1 a month", "a_month": "1", "default": "off",
+    "title": "Goat notes", "description": "Hooves and hay.", "how_often": "1 a month", "a_month": "1", "a_year": "0", "default": "off",
     "slug": "goat-notes", "channel": "email", "kind": "marketing",
 }  # fmt: skip
 
@@ -69,6 +69,9 @@ def test_a_new_topic_stands_at_the_end_and_in_the_trail(desk: Browser) -> None:
         ("a_month", "many", "whole number"),
         ("a_month", "-1", "whole number"),
         ("a_month", "²", "whole number"),
+        ("a_year", "many", "whole number"),
+        ("a_year", "367", "whole number"),
+        ("animal", "unicorn", "Choose an animal"),
         ("channel", "sms", "how it is sent"),
         ("kind", "news", "what kind"),
         ("default", "everyone", "without having asked"),
