@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,9 @@ from app.core import clock, settings
 from app.core.forms import Form
 from app.paper.calendar import LONGEST_NAME, YEARS_AHEAD, YEARS_BACK, paper_topics
 from app.paper.models import PrintRun
+
+
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def one_line(text: str | None) -> str:
@@ -66,7 +70,7 @@ def filled_with(run: PrintRun) -> RunForm:
 
 def _read(text: str | None) -> date | None:
     try:
-        return date.fromisoformat(text) if text and len(text) == 10 else None
+        return date.fromisoformat(text) if _DAY.fullmatch(text or "") and text else None
     except ValueError:
         return None
 
