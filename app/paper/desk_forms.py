@@ -15,7 +15,6 @@ from app.core.forms import Form
 from app.paper.calendar import LONGEST_NAME, YEARS_AHEAD, YEARS_BACK, paper_topics
 from app.paper.models import PrintRun
 
-
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 

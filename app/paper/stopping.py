@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from app import consent, links, people, suppression
 from app.channels import Place, label_key, post_keys
-from app.consent import MARKETING, ON, Act, Change, Written, topic_purpose
+from app.consent import MARKETING, UNSET, Act, Change, Written, topic_purpose
 from app.core import settings
 from app.core.database import session
 from app.core.fingerprints import Fingerprint, all_fingerprints
@@ -42,17 +42,21 @@ class LabelCode:
 
 @dataclass(frozen=True)
 class SharedStop:
-    """A stop that holds for an address and not for her alone. `slug` is empty where it is all paper mail."""
+    """One stop a person shares where she lives now: with whom (household, address, label), of what, since when.
 
+    `mine`: she asked for it and may end it. `by_order`: the Postal Service did, and nobody may.
+    """
+
+    scope: str
     subject_id: str
-    scope: str  # household | address | label
-    slug: str
+    purposes: tuple[str, ...]
     since: datetime
-    may_lift: bool
+    mine: bool
+    by_order: bool = False
 
 
 def stop_place(
-    place: Place, scope: str, changes: Iterable[Change], act: Act, person_subject: str | None = None
+    place: Place, scope: str, changes: Iterable[Change], act: Act, *, person_subject: str | None = None
 ) -> Written:
     """Stop for a name at an address, a household, or an address whoever lives there (`scope`: one of SCOPES). Flushes."""
     keys = post_keys(place)
@@ -106,16 +110,20 @@ def shared_stops_of(person: Person) -> list[SharedStop]:
         .where(Suppression.lifted_at.is_(None), Suppression.scope.in_((Scope.TOPIC, Scope.ALL_MARKETING)))
         .order_by(Suppression.id)
     )
-    return [
-        SharedStop(subject, values[bytes(value)], row.topic_slug, row.created_at, row.reason not in STAFF_ONLY)
-        for value, subject, row in session().execute(statement)
-    ]
+    return [_shared(values[bytes(value)], subject, row) for value, subject, row in session().execute(statement)]
 
 
-def lift_shared(stop: SharedStop, act: Act) -> Written:
-    """End a stop of her address, by her own act on her page. Flushes."""
-    purpose = topic_purpose(stop.slug) if stop.slug else MARKETING
-    return consent.choose(stop.subject_id, [Change(purpose, "post", ON)], act)
+def _shared(scope: str, subject: str, row: Suppression) -> SharedStop:
+    purpose = topic_purpose(row.topic_slug) if row.topic_slug else MARKETING
+    mine, by_order = row.reason == "preference_page", row.reason in STAFF_ONLY
+    return SharedStop(scope, subject, (purpose,), row.created_at, mine, by_order)
+
+
+def lift_shared(person: Person, stop: SharedStop, act: Act) -> Written:
+    """End a stop she shares and asked for herself. Raises NotFound where it is not hers to end. Flushes."""
+    if stop not in shared_stops_of(person) or not stop.mine:
+        raise NotFound(_("Only the person who asked for this stop can end it. Call us if you need it ended."))
+    return consent.choose(stop.subject_id, [Change(one, "post", UNSET) for one in stop.purposes], act)
 
 
 def place_of(person: Person) -> Place | None:

@@ -101,7 +101,8 @@ def lift() -> Response:
     """Bring back what was stopped for her whole household or address, or with a label."""
     _shopper, choices = _here()
     act = Act("preference_page", "preferences", wording="Bring it back", evidence=evidence())
-    written = lift_shared(choices.paper, request.form.get("scope", ""), request.form.get("slug", ""), act)
+    wanted = request.form.get("scope", ""), request.form.get("purpose", "")
+    written = lift_shared(choices.person, choices.paper, *wanted, act)
     if written is None:
         raise NotFound(_("There is no such stop at your address, or only our staff can end it."))
     session().commit()

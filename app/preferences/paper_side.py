@@ -10,7 +10,20 @@ from flask_babel import gettext as _
 
 from app import paper
 from app.channels import Place
-from app.consent import OFF, Act, Change, Changed, DoneAct, Explained, Written, act_of, pace_purpose, undo
+from app.consent import (
+    MARKETING,
+    OFF,
+    Act,
+    Change,
+    Changed,
+    DoneAct,
+    Explained,
+    Written,
+    act_of,
+    pace_purpose,
+    topic_purpose,
+    undo,
+)
 from app.paper import Coming, PrintRun, SharedStop
 from app.people import Person
 from app.preferences.rows import TopicRow
@@ -32,8 +45,8 @@ class PaperSide:
 
     def stop_of(self, slug: str) -> SharedStop | None:
         """The shared stop that reaches a topic; one that can't be lifted first."""
-        reach = [stop for stop in self.shared if stop.slug in ("", slug)]
-        return min(reach, key=lambda stop: stop.may_lift, default=None)
+        reach = [stop for stop in self.shared if {MARKETING, topic_purpose(slug)} & {*stop.purposes}]
+        return min(reach, key=lambda stop: (not stop.by_order, stop.mine), default=None)
 
 
 def paper_side(person: Person, topics: Iterable[Topic], today: date) -> PaperSide:
@@ -95,18 +108,21 @@ def pace_changes(
     return changes, tuple(left)
 
 
-def stop_shared(side: PaperSide, scope: str, changes: Iterable[Change], act: Act) -> tuple[Changed, ...]:
+def stop_shared(
+    subject_id: str, side: PaperSide, scope: str, changes: Iterable[Change], act: Act
+) -> tuple[Changed, ...]:
     """The stops of a save also for her household, or for the address. Nothing for her alone. Flushes."""
     stops = [change for change in changes if (change.channel, change.state) == ("post", OFF)]
     if scope not in paper.SCOPES[1:] or side.place is None or not stops:
         return ()
-    return paper.stop_place(side.place, scope, stops, beside(act, scope)).changes
+    return paper.stop_place(side.place, scope, stops, beside(act, scope), person_subject=subject_id).changes
 
 
-def lift_shared(side: PaperSide, scope: str, slug: str, act: Act) -> Written | None:
-    """End a shared stop that she may lift; None where there is none such. Flushes."""
-    stop = next((one for one in side.shared if (one.scope, one.slug) == (scope, slug) and one.may_lift), None)
-    return paper.lift_shared(stop, beside(act, scope)) if stop else None
+def lift_shared(person: Person, side: PaperSide, scope: str, purpose: str, act: Act) -> Written | None:
+    """End a shared stop that she asked for; None where there is none such. Flushes."""
+    hers = (one for one in side.shared if one.scope == scope and purpose in one.purposes and one.mine)
+    stop = next(hers, None)
+    return paper.lift_shared(person, stop, beside(act, scope)) if stop else None
 
 
 def undo_shared(act_id: str, act: Act) -> tuple[Changed, ...]:

@@ -27,20 +27,22 @@ class SharedLine:
     words: str
     at: datetime
     scope: str
-    slug: str
-    may_lift: bool
+    purpose: str
+    mine: bool
+    by_order: bool
 
 
 def shared_lines(choices: Choices) -> list[SharedLine]:
     """What holds at her address beyond her own choices."""
-    titles = {row.slug: row.title for row in choices.rows}
+    titles = {topic.purpose: topic.title for topic in choices.paper.topics}
     return [
         SharedLine(
-            shared_words(stop, titles.get(stop.slug) or consent.all_marketing("post")),
+            shared_words(stop, ", ".join(titles.get(one) or consent.all_marketing("post") for one in stop.purposes)),
             stop.since,
             stop.scope,
-            stop.slug,
-            stop.may_lift,
+            stop.purposes[0],
+            stop.mine,
+            stop.by_order,
         )
         for stop in choices.paper.shared
     ]

@@ -88,7 +88,7 @@ def save(subject_id: str, choices: Choices, shown: dict[str, Any], sent: Submitt
     changes = [*topics, *others, *paces]
     act = Act(method="preference_page", source="preferences", wording=_wording(choices, changes), evidence=seen)
     written = consent.choose(subject_id, changes, act, marks_of_address(choices.address), choices.address)
-    shared = stop_shared(choices.paper, sent.scope, topics, act)
+    shared = stop_shared(subject_id, choices.paper, sent.scope, topics, act)
     kept = tuple(f"{PACE}:{slug}" for slug in late)
     return Saved(Written(act.act_id, written.changes + shared), not_applied + left + kept)
 

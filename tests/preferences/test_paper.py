@@ -74,7 +74,7 @@ def test_a_scope_alone_stops_nothing(page: Browser) -> None:
 
 
 def test_a_shared_stop_is_shown_with_its_way_back(page: Browser) -> None:
-    shared("household", purpose=CATALOG)
+    shared("household", "preference_page", purpose=CATALOG)
     page.get("/preferences")
     words = "Horse catalog: stopped for everybody of your last name at your address"
     assert words in text(page) and "Stopped for your household" in text(page)
@@ -88,12 +88,19 @@ def test_a_shared_stop_is_shown_with_its_way_back(page: Browser) -> None:
     assert state_at("household") == OFF
 
 
+def test_a_stop_that_somebody_else_asked_for_is_shown_and_not_hers_to_end(page: Browser) -> None:
+    shared("household")
+    page.get("/preferences")
+    assert "Somebody else asked for it" in text(page) and "Bring it back" not in text(page)
+    assert state_at("household", MARKETING) == OFF
+
+
 def test_an_order_of_the_postal_service_is_shown_and_not_lifted(page: Browser) -> None:
     shared("address", "prohibitory_order")
     page.get("/preferences")
     assert "An order of the Postal Service." in text(page) and "Bring it back" not in text(page)
     token = next(f.get("value") for f in page.page.all("input") if f.get("name") == "csrf_token")  # type: ignore[union-attr]
-    sent = {"scope": "address", "slug": "", "csrf_token": token}
+    sent = {"scope": "address", "purpose": MARKETING, "csrf_token": token}
     assert (
         page.post("/preferences/lift-shared", data=sent, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
     )
@@ -108,7 +115,7 @@ def test_nobody_lifts_or_reads_what_was_stopped_at_another_address(page: Browser
     stranger.get("/preferences", query_string={"what": "saved", "act": act[0] if act else ""})
     assert "Horse catalog: was" not in text(stranger)
     token = next(f.get("value") for f in stranger.page.all("input") if f.get("name") == "csrf_token")  # type: ignore[union-attr]
-    sent = {"scope": "household", "slug": "horse-catalog", "csrf_token": token}
+    sent = {"scope": "household", "purpose": CATALOG, "csrf_token": token}
     answer = stranger.post("/preferences/lift-shared", data=sent, headers={"Sec-Fetch-Site": "same-origin"})
     assert (answer.status_code, state_at("household")) == (404, OFF)
 
