@@ -18,8 +18,8 @@ from app.reviews import Review
 from app.reviews.standing import settle, versions_of
 from tests.browser import Browser
 from tests.desk import WORKS_AS, a_member, sit_down
+from tests.labels import a_code, a_run
 from tests.makers import a_person
-from tests.paper.making import a_code, a_run
 from tests.reviews.writing import a_product, a_review
 from tests.sign_in import ANN, ask, hand_over, link_path, sign_in
 

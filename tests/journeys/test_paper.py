@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from app.consent import OFF, UNSET, pace_purpose, topic_purpose
 from tests.journeys.shop import Shop
 from tests.journeys.visitor import TWO_LANES, Visitor
-from tests.paper.making import NUMBER, ZIP, a_code, a_run, of_label
+from tests.labels import NUMBER, ZIP, a_code, a_run, of_label
 
 PHONE = {"width": 390, "height": 844}
 pytestmark = TWO_LANES

@@ -11,8 +11,8 @@ from app.paper.pages import guarding
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, ann
+from tests.labels import LINES, NUMBER, ZIP, a_code, of_label
 from tests.makers import a_stop
-from tests.paper.making import LINES, NUMBER, ZIP, a_code, of_label
 from tests.unsubscribe.links_of import a_link
 
 pytestmark = pytest.mark.usefixtures("app_context")

@@ -14,7 +14,7 @@ from app.staff import Role
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.desk import MAX, MO, a_member, sit_down
-from tests.paper.making import a_run, in_days, today
+from tests.labels import a_run, in_days, today
 from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app_context")

@@ -5,7 +5,7 @@ import pytest
 from app.consent import OFF, UNSET, ConsentEntry, topic_purpose
 from app.core.database import session
 from tests.browser import Browser
-from tests.paper.making import a_code, a_run, in_days, of_label
+from tests.labels import a_code, a_run, in_days, of_label
 
 pytestmark = pytest.mark.usefixtures("app_context")
 

@@ -5,7 +5,7 @@ import pytest
 from app.channels import Place
 from app.consent import OFF, UNSET
 from tests.browser import Browser
-from tests.paper.making import LINES, of_place
+from tests.labels import LINES, of_place
 
 pytestmark = pytest.mark.usefixtures("app_context")
 STOP = "Stop mail to this label"

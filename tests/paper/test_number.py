@@ -13,7 +13,7 @@ from app.outbox.models import Message
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ann
-from tests.paper.making import NUMBER, ZIP, a_run, in_days, of_label
+from tests.labels import NUMBER, ZIP, a_run, in_days, of_label
 
 pytestmark = pytest.mark.usefixtures("app_context")
 STOP = "Stop paper mail"

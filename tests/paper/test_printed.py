@@ -8,7 +8,7 @@ from app import paper
 from app.core import clock
 from app.core.database import session
 from app.topics import topic_by_slug
-from tests.paper.making import a_run, in_days, today
+from tests.labels import a_run, in_days, today
 
 pytestmark = pytest.mark.usefixtures("app_context")
 

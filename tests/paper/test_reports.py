@@ -10,8 +10,8 @@ from app.people import erase_person
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, ann
+from tests.labels import LINES, a_code, of_label, of_place
 from tests.makers import may, the_person
-from tests.paper.making import LINES, a_code, of_label, of_place
 from tests.sign_in import sign_in
 
 pytestmark = pytest.mark.usefixtures("app_context")

@@ -6,8 +6,8 @@ from app.people import person_by_address, postal_address_of
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN
+from tests.labels import a_run
 from tests.makers import says
-from tests.paper.making import a_run
 from tests.preferences.choosing import save, text, ticked
 
 BEGINS = "What you will get: "

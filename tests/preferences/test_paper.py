@@ -8,8 +8,8 @@ from app.core.database import session
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, BEA
+from tests.labels import a_run, in_days
 from tests.makers import may
-from tests.paper.making import a_run, in_days
 from tests.preferences.choosing import save, text
 from tests.sign_in import sign_in
 
