@@ -11,10 +11,11 @@ from wtforms.validators import ValidationError
 from app.channels import CHANNELS
 from app.core.forms import AddressForm, Form
 from app.staff import Role
-from app.topics import DEFAULTS, FIXED, KINDS, SLUG, WORDS, Topic
+from app.topics import ANIMALS, DEFAULTS, FIXED, KINDS, SLUG, WORDS, Topic
 
 LONGEST = {"title": 80, "description": 400, "how_often": 80}
 MOST_A_MONTH = 60
+MOST_A_YEAR = 366
 _LONGEST_SLUG = 40
 
 
@@ -29,6 +30,14 @@ def _said(field: Field, missing: str) -> None:
         raise ValidationError(missing)
     if len(field.data) > LONGEST[field.name]:
         raise ValidationError(_("Make it shorter: at most %(most)s characters", most=LONGEST[field.name]))
+
+
+def _whole(field: Field, most: int) -> None:
+    """A whole number from 0 on."""
+    text = field.data
+    if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= most):
+        raise ValidationError(_("Enter a whole number from 0 to %(most)s", most=most))
+    field.data = str(int(text))
 
 
 class InviteForm(AddressForm):
@@ -49,6 +58,8 @@ class TopicForm(Form):
     description = TextAreaField(filters=[one_line])
     how_often = StringField(filters=[one_line])
     a_month = StringField(filters=[one_line])
+    a_year = StringField(filters=[one_line])
+    animal = SelectField(validate_choice=False)
     default = SelectField(validate_choice=False)
 
     def __init__(self, **kwargs: Any) -> None:
@@ -65,10 +76,17 @@ class TopicForm(Form):
 
     def validate_a_month(self, field: Any) -> None:
         """A whole number; 0 stands for rarer than monthly."""
-        text = field.data
-        if not (text.isascii() and text.isdigit() and len(text) < 4 and int(text) <= MOST_A_MONTH):
-            raise ValidationError(_("Enter a whole number from 0 to %(most)s", most=MOST_A_MONTH))
-        field.data = str(int(text))
+        _whole(field, MOST_A_MONTH)
+
+    def validate_a_year(self, field: Any) -> None:
+        """A whole number; 0 for what is not on paper."""
+        _whole(field, MOST_A_YEAR)
+
+    def validate_animal(self, field: Any) -> None:
+        """One kind, or none."""
+        field.data = field.data or ""
+        if field.data and field.data not in ANIMALS:
+            raise ValidationError(_("Choose an animal, or none"))
 
     def validate_default(self, field: Any) -> None:
         if field.data not in DEFAULTS:

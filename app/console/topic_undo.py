@@ -17,6 +17,8 @@ from app.topics import Topic
 
 LABELS = {
     "a_month": _l("About how many a month"),
+    "a_year": _l("About how many a year"),
+    "animal": _l("Animal it is about"),
     "channel": _l("Sent by"),
     "default": _l("Who gets it without asking"),
     "description": _l("What it is"),
@@ -35,6 +37,7 @@ VALUES = {
     "on_for_customers": _l("customers"),
     "post": _l("paper mail"),
     "service": _l("service"),
+    **topics.ANIMALS,
 }
 _LASTING = ("topics.create", "topics.undo")
 
@@ -99,6 +102,6 @@ def _ticket(topic: Topic, note: Noted) -> str:
 def _word(name: str, text: str | None) -> str:
     if name in ("hidden_at", "retired_at"):
         return _("yes") if text is None else _("no")
-    if text is None:
+    if not text:
         return _("nothing")
     return str(VALUES.get(text, text))

@@ -37,6 +37,8 @@ class Brand:
     email: str
     zone_name: str
     service_mail: str
+    customer_number_hint: str
+    customer_number_sample: str
     california_subject: str
     privacy_subject: str
     colours: dict[str, tuple[str, str]]

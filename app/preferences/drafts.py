@@ -9,7 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app import links, people
-from app.consent import NO_PAUSE, pause_word
+from app.consent import NO_PAUSE, pace_purpose, pause_word, state_word
 from app.core.evidence import evidence
 from app.core.signing import BadToken, TokenEnded
 from app.preferences.saving import SHOWN, Saved, Submitted, save
@@ -73,6 +73,11 @@ def chosen(shown: dict[str, Any], sent: Submitted) -> list[Chosen]:
     words = {"all": _("as it happens"), "week": _("at most one a week"), "month": _("at most one a month")}
     if sent.pace and sent.pace != shown["pace"]:
         lines.append(Chosen(_("Email pace"), words[sent.pace]))
+    lines += [
+        Chosen(titles[slug], state_word(pace_purpose(slug), pace))
+        for slug, pace in sent.paces.items()
+        if slug in titles and pace != shown.get("paces", {}).get(slug, pace)
+    ]
     if sent.pause and sent.pause != shown["pause"]:
         lines.append(Chosen(_("Break"), _("none") if sent.pause == NO_PAUSE else pause_word(sent.pause)))
     return lines

@@ -20,14 +20,5 @@ feature = Feature(
             text=_l("See every list, why you are on it, and untick what you don’t want. With a link by email."),
             icon="mail",
         ),
-        MenuItem(
-            "home",
-            _l("Stop catalogs and postcards"),
-            "preferences.page",
-            20,
-            anchor="paper",
-            text=_l("Untick them in your choices, or call us."),
-            icon="book",
-        ),
     ),
 )

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from app import consent
 from app.consent import MARKETING, OFF, ON, Explained, Standing
+from app.paper import PrintRun
 from app.people import Person
 from app.topics import Topic
 
@@ -32,6 +33,11 @@ class TopicRow:
     why: str | None
     never_means: str | None
     seq: str
+    # Paper: its pace, issues printed already, and what stops it for the whole address, in words.
+    is_catalog: bool = False
+    pace: str = "all"
+    printed: tuple[PrintRun, ...] = ()
+    shared: str = ""
 
     @property
     def input_id(self) -> str:

@@ -7,7 +7,7 @@ each one that was not is named, with a button.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -27,10 +27,13 @@ from app.consent import (
     Act,
     Change,
     Written,
+    pace_purpose,
     topic_purpose,
 )
 from app.core import clock, settings
 from app.core.chain import Scalar
+from app.paper import SCOPES
+from app.preferences.paper_side import CATALOG_PACES, ME, pace_changes, stop_shared
 from app.preferences.rows import TopicRow
 from app.preferences.standing import BREAKS, CHANNELS, PACES, Choices
 from app.suppression import marks_of_address
@@ -47,6 +50,8 @@ class Submitted:
     pause: str
     preferred_channel: str
     measurement: str
+    paces: dict[str, str] = field(default_factory=dict)  # slug of a catalog → its pace
+    scope: str = ME  # for whom paper stops
 
 
 @dataclass(frozen=True)
@@ -71,6 +76,7 @@ def shown_payload(subject_id: str, choices: Choices) -> dict[str, Any]:
         "pause": choices.pause_until.isoformat() if choices.pause_until else NO_PAUSE,
         "preferred_channel": choices.preferred_channel,
         "measurement": choices.measurement,
+        "paces": {row.slug: row.pace for row in choices.rows if row.is_catalog},
     }
 
 
@@ -78,10 +84,13 @@ def save(subject_id: str, choices: Choices, shown: dict[str, Any], sent: Submitt
     """Apply what was changed on the page. Flushes; the entry point commits."""
     topics, not_applied = _topic_changes(choices, shown["topics"], sent)
     others, left = _other_changes(choices, shown, sent)
-    changes = [*topics, *others]
+    paces, late = pace_changes(choices.rows, shown.get("paces", {}), sent.paces)
+    changes = [*topics, *others, *paces]
     act = Act(method="preference_page", source="preferences", wording=_wording(choices, changes), evidence=seen)
     written = consent.choose(subject_id, changes, act, marks_of_address(choices.address), choices.address)
-    return Saved(written, not_applied + left)
+    shared = stop_shared(subject_id, choices.paper, sent.scope, topics, act)
+    kept = tuple(f"{PACE}:{slug}" for slug in late)
+    return Saved(Written(act.act_id, written.changes + shared), not_applied + left + kept)
 
 
 def _topic_changes(choices: Choices, shown: dict[str, Any], sent: Submitted) -> tuple[list[Change], tuple[str, ...]]:
@@ -171,7 +180,15 @@ def submitted(form: Any) -> Submitted:
         pause=_pause(form.get("pause", "")),
         preferred_channel=_one_of(form.get("preferred_channel", ""), CHANNELS),
         measurement=_one_of(form.get("measurement", ""), (ON, OFF)),
+        paces=_paces(form),
+        scope=_one_of(form.get("scope", ""), SCOPES) or ME,
     )
+
+
+def _paces(form: Any) -> dict[str, str]:
+    """Slug → pace of each catalog on the form."""
+    named = {name.partition(":")[2]: value for name, value in form.items() if name.startswith(f"{PACE}:")}
+    return {slug: value for slug, value in named.items() if value in CATALOG_PACES}
 
 
 def _one_of(value: str, allowed: Iterable[str]) -> str:
@@ -190,11 +207,15 @@ def _pause(value: str) -> str:
 def _wording(choices: Choices, changes: Iterable[Change]) -> str:
     """The words beside each box and tile that was changed, and what was chosen there."""
     shown = {topic_purpose(row.slug): f"{row.title}: {row.description} {row.how_often}" for row in choices.rows}
+    titles = {pace_purpose(row.slug): row.title for row in choices.rows if row.is_catalog}
     asked = {_SETTINGS[name][0]: words for name, words in setting_words().items()}
     lines = []
     for change in changes:
         if change.purpose in shown:
             lines.append(shown[change.purpose])
+        elif change.purpose in titles:
+            asks = _("%(title)s, how often?", title=titles[change.purpose])
+            lines.append(f"{asks} {consent.state_word(change.purpose, change.state)}")
         elif change.purpose in asked:
             lines.append(f"{asked[change.purpose]} {consent.state_word(change.purpose, change.state)}")
     return "\n".join(lines)

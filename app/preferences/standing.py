@@ -24,8 +24,10 @@ from app.consent import (
 from app.core import clock, settings
 from app.core.refusals import NotFound
 from app.people import Person
+from app.preferences.paper_side import PaperSide, paper_side, with_paper
 from app.preferences.rows import TopicRow, topic_row
 from app.suppression import Scope, marks_of_address, stopped_since
+from app.topics import Topic
 
 PACES = ("all", "week", "month")
 BREAKS = (30, 60, 90)  # days
@@ -45,6 +47,9 @@ class Choices:
     measurement: str
     stopped: dict[str, datetime]  # channel → since when all marketing on it is stopped
     typed_stop_at: datetime | None
+    standing: Standing
+    topics: tuple[Topic, ...]
+    paper: PaperSide
 
     def of(self, channel: str) -> list[TopicRow]:
         return [row for row in self.rows if row.channel == channel]
@@ -61,17 +66,21 @@ def choices_of(subject_id: str, address: str) -> Choices:
     standing = consent.standings([address])[0]
     known = consent.explained(subject_id)
     offered = [topic for topic in topics.every_topic() if topic.is_marketing and topic.is_offered]
+    side = paper_side(person, offered, today())
     typed = known.get((MARKETING, "email"))
     return Choices(
         person=person,
         address=address,
-        rows=tuple(topic_row(topic, standing, known, person) for topic in offered),
+        rows=tuple(with_paper(topic_row(topic, standing, known, person), side, known) for topic in offered),
         pace=_state(known, PACE, "email", PACES[0]),
         pause_until=_pause(known),
         preferred_channel=_state(known, PREFERRED_CHANNEL, ANY_CHANNEL, "none"),
         measurement=_state(known, MEASUREMENT, ANY_CHANNEL, UNSET),
         stopped=_stopped(standing, known, address),
         typed_stop_at=typed.at if typed and typed.state == OFF and typed.method == "typed_address" else None,
+        standing=standing,
+        topics=tuple(offered),
+        paper=side,
     )
 
 
@@ -86,7 +95,12 @@ def _pause(known: dict[tuple[str, str], Explained]) -> date | None:
     if state == NO_PAUSE:
         return None
     until = date.fromisoformat(state)
-    return until if until > clock.today(settings.current().brand.zone) else None
+    return until if until > today() else None
+
+
+def today() -> date:
+    """The day in the shop's zone."""
+    return clock.today(settings.current().brand.zone)
 
 
 def _stopped(standing: Standing, known: dict[tuple[str, str], Explained], address: str) -> dict[str, datetime]:

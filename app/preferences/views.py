@@ -17,6 +17,8 @@ from app.core import clock, settings
 from app.core.forms import empty_address
 from app.people import REASON_WORDS, LookReason
 from app.preferences import drafts, saving
+from app.preferences.expected import in_words
+from app.preferences.paper_views import done_by, forecast_line, last_on, now_expected, profile_url, shared_lines
 from app.preferences.saving import Submitted, snapshot
 from app.preferences.standing import BREAKS, Choices
 from app.staff import IN_WORDS, Role
@@ -51,6 +53,8 @@ class SavedBanner:
     ticket: str | None
     undo_until: datetime | None
     not_applied: list[NotApplied]
+    forecast: ChangeLine | None  # what she will get, before → after
+    last_on: date | None  # until when something may come of what she stopped on paper
 
 
 def page(subject_id: str, choices: Choices, banner: SavedBanner | None) -> str:
@@ -58,6 +62,10 @@ def page(subject_id: str, choices: Choices, banner: SavedBanner | None) -> str:
     return render_template(
         "preferences/page.html",
         summary=summary(choices),
+        forecast=in_words(now_expected(choices)),
+        shared=shared_lines(choices),
+        last_on=choices.paper.coming.last_on,
+        profile_url=profile_url(),
         saved=banner,
         typed_stop_on=choices.typed_stop_at,
         stopped_all_on=choices.stopped["email"] if len(choices.stopped) == len(CHANNELS) else None,
@@ -140,13 +148,10 @@ def _email_line(choices: Choices) -> SummaryLine:
     if choices.pause_until:
         until = pause_word(choices.pause_until.isoformat())
         return SummaryLine("mail", strong, _(", on a break %(until)s", until=until))
-    return SummaryLine("mail", strong, _(", %(pace)s, to %(address)s", pace=_pace(choices), address=choices.address))
-
-
-def _pace(choices: Choices) -> str:
-    if choices.pace != "all":
-        return _("at most one a week") if choices.pace == "week" else _("at most one a month")
-    return _("about %(count)s a month", count=sum(row.a_month for row in choices.of("email") if row.sending))
+    if choices.pace == "all":
+        return SummaryLine("mail", strong, _(", to %(address)s", address=choices.address))
+    pace = _("at most one a week") if choices.pace == "week" else _("at most one a month")
+    return SummaryLine("mail", strong, _(", %(pace)s, to %(address)s", pace=pace, address=choices.address))
 
 
 def _paper_line(choices: Choices) -> SummaryLine:
@@ -162,7 +167,7 @@ def banner(subject_id: str, choices: Choices, arguments: Any) -> SavedBanner | N
     """What was just done, read back from the ledger: the address names the act, the entries say what it changed."""
     what = arguments.get("what", "")
     act_id = arguments.get("act", "")
-    done = consent.act_of(act_id, subject_id) if act_id else None
+    done = done_by(choices, subject_id, act_id) if act_id else None
     if what not in WHATS or (done is None and what != "saved"):
         return None  # only the ledger says that something was stopped, undone or brought back
     at = done.at if done else clock.now()
@@ -175,6 +180,8 @@ def banner(subject_id: str, choices: Choices, arguments: Any) -> SavedBanner | N
         ticket=links.prove("undo", {"act": act_id, "subject": subject_id}) if fresh else None,
         undo_until=at + links.UNDO if fresh else None,
         not_applied=_not_applied(choices, arguments.get("kept", "")),
+        forecast=forecast_line(choices, done) if done else None,
+        last_on=last_on(choices, done) if done else None,
     )
 
 
@@ -182,6 +189,11 @@ def _not_applied(choices: Choices, kept: str) -> list[NotApplied]:
     names = kept.split(",")[:50]
     rows = (choices.row(slug) for slug in names)
     topics = [NotApplied(row.title, row.slug) for row in rows if row is not None and not row.sending]
+    topics += [
+        NotApplied(_("%(title)s, how often", title=row.title), "")
+        for row in choices.rows
+        if consent.pace_purpose(row.slug) in names
+    ]
     return topics + [NotApplied(words, "") for name, words in saving.setting_words().items() if name in names]
 
 

@@ -13,6 +13,7 @@ class Permission(StrEnum):
     """What a role may do. Alphabetical, so that a new one has one place."""
 
     AUDIT_READ = "audit.read"
+    CALENDAR_EDIT = "calendar.edit"  # when paper mail is printed
     CHOICES_RECORD = "choices.record"  # what a caller or a letter asks for
     DESK_OPEN = "desk.open"  # the overview, the search box and one's own account: everyone who works here
     PEOPLE_LOOK = "people.look"
@@ -39,7 +40,13 @@ class Role(StrEnum):
 _EVERYONE = frozenset({Permission.DESK_OPEN})
 MAY: dict[Role, frozenset[Permission]] = {
     Role.ADMIN: _EVERYONE | {Permission.AUDIT_READ, Permission.REVIEWS_AUDIT, Permission.STAFF_MANAGE},
-    Role.MAIL: _EVERYONE | {Permission.STOPS_RESTORE, Permission.SUPPRESSION_EXPORT, Permission.TOPICS_EDIT},
+    Role.MAIL: _EVERYONE
+    | {
+        Permission.CALENDAR_EDIT,
+        Permission.STOPS_RESTORE,
+        Permission.SUPPRESSION_EXPORT,
+        Permission.TOPICS_EDIT,
+    },
     Role.MODERATOR: _EVERYONE | {Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE},
     Role.PRIVACY: _EVERYONE
     | {

@@ -20,7 +20,7 @@ from app.core.refusals import NotFound, Refusal
 from app.topics.models import Topic
 
 FIXED = ("slug", "channel", "kind")
-WORDS = ("title", "description", "how_often", "a_month", "default")
+WORDS = ("title", "description", "how_often", "a_month", "a_year", "animal", "default")
 _TIMES = ("hidden_at", "retired_at")
 Texts = Mapping[str, str | None]
 
@@ -162,4 +162,4 @@ def _value(name: str, text: str | None) -> Any:
         return None
     if name in _TIMES:
         return datetime.fromisoformat(text)
-    return int(text) if name in ("a_month", "position") else text
+    return int(text) if name in ("a_month", "a_year", "position") else text

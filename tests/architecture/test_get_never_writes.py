@@ -19,6 +19,7 @@ from app.reviews import Review
 from app.reviews.standing import settle, versions_of
 from tests.browser import Browser
 from tests.desk import WORKS_AS, a_member, sit_down
+from tests.labels import a_code, a_run
 from tests.makers import a_person
 from tests.reviews.writing import a_product, a_review
 from tests.sign_in import ANN, ask, hand_over, link_path, sign_in
@@ -85,6 +86,10 @@ def topic_numbers(_browser: Browser) -> list[str]:
     return [str(topic.id) for topic in topics.every_topic()[:1]] + ["999"]
 
 
+def codes(_browser: Browser) -> list[str]:
+    return [a_code(), a_code().upper(), "garbage"]
+
+
 def people_numbers(_browser: Browser) -> list[str]:
     person = person_by_address(ANN) or a_person(ANN)
     return [str(person.id), "999"]
@@ -110,6 +115,11 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/reviews/<int:review_id>": reviews,
     "/staff/stops/bursts/<int:number>": lambda _browser: ["1", "999"],
     "/staff/reviews/<int(max=9223372036854775807):version_id>": lambda _browser: ["1", "999"],
+    "/m/<code>": codes,
+    "/M/<code>": codes,
+    "/m/<code>/report": codes,
+    "/M/<code>/report": codes,
+    "/staff/print-calendar/<int(max=2147483647):number>": lambda _browser: [str(a_run().id), "999"],
     "/privacy/<int:number>": lambda _browser: ["1", "999"],
 }
 

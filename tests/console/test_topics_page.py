@@ -21,8 +21,8 @@ from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app_context")
 NEW = {
-    "title": "Goat notes", "description": "Hooves and hay.", "how_often": "1 a month", "a_month": "1", "default": "off",
-    "slug": "goat-notes", "channel": "email", "kind": "marketing",
+    "title": "Goat notes", "description": "Hooves and hay.", "how_often": "1 a month", "a_month": "1", "a_year": "0",
+    "default": "off", "slug": "goat-notes", "channel": "email", "kind": "marketing",
 }  # fmt: skip
 
 
@@ -69,6 +69,9 @@ def test_a_new_topic_stands_at_the_end_and_in_the_trail(desk: Browser) -> None:
         ("a_month", "many", "whole number"),
         ("a_month", "-1", "whole number"),
         ("a_month", "²", "whole number"),
+        ("a_year", "many", "whole number"),
+        ("a_year", "367", "whole number"),
+        ("animal", "unicorn", "Choose an animal"),
         ("channel", "sms", "how it is sent"),
         ("kind", "news", "what kind"),
         ("default", "everyone", "without having asked"),
@@ -111,6 +114,18 @@ def test_each_change_can_be_undone_once(desk: Browser) -> None:
     press(desk, topic, "Save", title="Sheep notes")
     assert desk.post("/staff/topics/undo", data=sent).status_code == 410
     assert topic_by_slug(topic.slug).title == "Sheep notes"
+
+
+def test_issues_a_year_and_the_animal_are_changed_named_and_undone(desk: Browser) -> None:
+    topic = a_topic(channel="post", a_month=0, a_year=4)
+    press(desk, topic, "Save", a_year="3", animal="horse")
+    assert (
+        "About how many a year: was 4 → now 3" in desk.page.text
+        and "Animal it is about: was nothing → now horse" in desk.page.text
+    )
+    assert (noted("topics.edit")["a_year"], topic_by_slug(topic.slug).animal) == (("4", "3"), "horse")
+    desk.press("Undo")
+    assert (topic_by_slug(topic.slug).a_year, topic_by_slug(topic.slug).animal) == (4, "")
 
 
 @pytest.mark.parametrize(("button", "back"), [("Hide it", "hidden_at"), ("Retire it", "retired_at")])

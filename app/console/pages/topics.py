@@ -31,6 +31,8 @@ _COLUMNS = (
     "default",
     "how_often",
     "a_month",
+    "a_year",
+    "animal",
     "position",
     "hidden_at",
     "retired_at",
@@ -135,7 +137,7 @@ def _to_list(note: int | None) -> Any:
 
 
 def _new(form: NewTopicForm) -> str:
-    return render_template("console/topic_new.html", form=form, ways=WAYS, longest=LONGEST)
+    return render_template("console/topic_new.html", form=form, ways=WAYS, longest=LONGEST, animals=topics.ANIMALS)
 
 
 def _edit(topic: Topic, form: TopicForm, *, stale: str = "", shown: str = "") -> str:
@@ -151,6 +153,7 @@ def _edit(topic: Topic, form: TopicForm, *, stale: str = "", shown: str = "") ->
         words=topic_undo.VALUES,
         ways=dict(WAYS),
         longest=LONGEST,
+        animals=topics.ANIMALS,
     )
 
 

@@ -1,0 +1,51 @@
+"""Paper mail: stopping it without an account, the print calendar, reports, and the forecast of what will come."""
+
+from app.paper.feature import feature
+from app.paper.forecast import EMAILS_A_MONTH, ISSUES_A_YEAR, EmailTopic, Forecast, PaperTopic, forecast
+from app.paper.models import PaperReport, PrintRun
+from app.paper.printed import (
+    WITHOUT_CALENDAR,
+    Coming,
+    coming,
+    is_catalog,
+    last_day,
+    printed,
+    standing_runs,
+)
+from app.paper.stopping import (
+    SCOPES,
+    SharedStop,
+    lift_shared,
+    place_of,
+    shared_act,
+    shared_stops_of,
+    shared_subjects,
+    stop_place,
+)
+
+__all__ = [
+    "EMAILS_A_MONTH",
+    "ISSUES_A_YEAR",
+    "SCOPES",
+    "WITHOUT_CALENDAR",
+    "Coming",
+    "EmailTopic",
+    "Forecast",
+    "PaperReport",
+    "PaperTopic",
+    "PrintRun",
+    "SharedStop",
+    "coming",
+    "feature",
+    "forecast",
+    "is_catalog",
+    "last_day",
+    "lift_shared",
+    "place_of",
+    "printed",
+    "shared_act",
+    "shared_stops_of",
+    "shared_subjects",
+    "standing_runs",
+    "stop_place",
+]

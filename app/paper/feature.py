@@ -1,0 +1,43 @@
+"""What the paper package declares."""
+
+from flask_babel import lazy_gettext as _l
+
+from app.core.desk import Duty
+from app.core.feature import Feature, MenuItem
+from app.core.personal_data import PersonalData
+from app.paper.duties import lists_to_pull, reports_to_settle
+from app.paper.pages import report, stop
+from app.paper.pages.blueprint import bp
+from app.paper.reporting import erase_reports, export_reports
+from app.paper.staff import print_calendar, reports
+from app.paper.staff.blueprint import bp as desk
+from app.staff import Permission
+
+# Importing a module of pages registers its routes; here they are named, so that none is forgotten.
+PAGES = (report, stop, print_calendar, reports)
+
+feature = Feature(
+    "paper",
+    blueprints=(bp, desk),
+    menu=(
+        MenuItem(
+            "home",
+            _l("Stop catalogs and postcards"),
+            "paper.start",
+            20,
+            text=_l("With two things from the label, or the short address on it. No sign-in."),
+            icon="book",
+        ),
+        MenuItem("footer", _l("Stop catalogs"), "paper.start", 15),
+    ),
+    personal_data=(
+        # Before the marks, whose subject is cut off.
+        PersonalData(
+            "paper_report", "reports about paper mail at your address", export_reports, erase_reports, order=15
+        ),
+    ),
+    duties=(
+        Duty("lists-to-pull", Permission.CALENDAR_EDIT, lists_to_pull),
+        Duty("paper-reports", Permission.CHOICES_RECORD, reports_to_settle),
+    ),
+)

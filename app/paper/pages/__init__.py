@@ -1,0 +1,1 @@
+"""Pages of paper mail that need no cookie."""
