@@ -9,6 +9,7 @@ from app import (
     identity,
     outbox,
     people,
+    phone_desk,
     policies,
     preferences,
     products,
@@ -38,6 +39,7 @@ FEATURES = (
     exchange.feature,
     reviews.feature,
     stops.feature,
+    phone_desk.feature,
     console.feature,
     demo.feature,
 )

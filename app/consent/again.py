@@ -20,8 +20,8 @@ from app.core import chain, claims, clock
 from app.core.database import session
 from app.suppression import Mark, Scope, StopAct, acts_behind
 
-# Acts that hand out an Undo.
-_PRESSES = ("link_page", "preference_page")
+# Acts that hand out an Undo: the person's own, and a clerk's who wrote down her call or letter.
+_PRESSES = ("letter", "link_page", "phone", "preference_page")
 # Acts a program can do that opens every link it finds.
 BY_LINK = ("link_page", "one_click")
 # Within this, the same program in the same network pressing the same button says nothing new: scanners press twice.

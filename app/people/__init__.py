@@ -14,7 +14,8 @@ from app.people.changes import By, changes_of, changes_of_act, note_change, sett
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
-from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look
+from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look, right_to_read
+from app.people.masking import covered, masked_name, masked_ways, masked_words
 from app.people.models import Destination, Look, Person, Phone, PostalAddress, Provenance
 from app.people.phones import NotAPhone, read_phone, shown_phone
 from app.people.service import (
@@ -53,6 +54,7 @@ __all__ = [
     "TOLD",
     "add_address",
     "changes_of",
+    "covered",
     "changes_of_act",
     "add_people",
     "add_person",
@@ -61,6 +63,9 @@ __all__ = [
     "find_people",
     "feature",
     "looks_at",
+    "masked_name",
+    "masked_ways",
+    "masked_words",
     "name_of",
     "note_change",
     "note_look",
@@ -74,6 +79,7 @@ __all__ = [
     "postal_address_of",
     "prove_destination",
     "read_phone",
+    "right_to_read",
     "set_phones",
     "settle_undo",
     "set_postal_addresses",
