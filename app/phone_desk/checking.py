@@ -24,10 +24,11 @@ from app.phone_desk.what import WAYS
 from app.staff import SignedIn
 
 AT_LEAST = 2
-# What is asked, in the caller's own words; the clerk compares and says nothing of what stands on the page.
+# What is asked. The clerk types what the caller says into the search: whoever comes up, fits. So nothing has to be opened
+# to compare, and each of these is something the search finds by.
 COMPARED: dict[str, LazyString] = {
     "name_zip": _l("First and last name, and the ZIP code of the postal address"),
-    "order": _l("The last three digits of an order number, or what the order was"),
+    "order": _l("An order number"),
     "email": _l("The whole email address"),
     "customer": _l("The customer number on a catalog"),
 }

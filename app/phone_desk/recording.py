@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -50,15 +51,20 @@ class Entry:
 
 
 def record_stop(who: Who, what: str, told: Told, entry: Entry, clerk: SignedIn) -> RecordedStop:
-    """Stop it, and keep a reference. A form sent twice records once: the second press gets what the first did. Flushes."""
-    if not claims.claim(entry.form_id, "desk-entry", keep=links.STAFF_SESSION + timedelta(days=1)):
-        return session().scalars(select(RecordedStop).where(RecordedStop.form_id == entry.form_id)).one()
+    """Stop it, and keep a reference. Flushes.
+
+    A form sent twice about the same records once: the second press gets what the first did. The same drawing sent about
+    somebody else, after Back in the browser, is another letter and is recorded too.
+    """
+    form_id = _once(who, what, entry)
+    if not claims.claim(form_id, "desk-entry", keep=links.STAFF_SESSION + timedelta(days=1)):
+        return session().scalars(select(RecordedStop).where(RecordedStop.form_id == form_id)).one()
     act = Act(WAYS[told.way].method, SOURCE, clerk.actor, WHATS[what].wording, claimed_at=_moment(told.received_on))
     if what == ORDER:
         written = enter_order(who, act)
     else:
         written = consent.choose(who.subject_id, WHATS[what].changes, act, who.marks, who.address)
-    row = _keep(who, what, told, entry, clerk, written)
+    row = _keep(who, what, told, Entry(form_id, entry.desk), clerk, written)
     changed = {"reference": row.reference, "what": what, "how": told.way, "received": told.received_on.isoformat()}
     audit.note(
         clerk.actor, "stop.record", f"subject:{who.subject_id}", {name: (None, of) for name, of in changed.items()}
@@ -102,6 +108,10 @@ def of_today(clerk: SignedIn, desk: str) -> list[RecordedStop]:
     since = datetime.combine(clock.today(zone), time(), zone)
     mine = (RecordedStop.staff_id == clerk.member_id, RecordedStop.at >= since, RecordedStop.desk == desk)
     return list(session().scalars(select(RecordedStop).where(*mine).order_by(RecordedStop.id.desc())))
+
+
+def _once(who: Who, what: str, entry: Entry) -> str:
+    return hashlib.sha256(f"{entry.form_id}/{who.subject_id}/{what}".encode()).hexdigest()[:40]
 
 
 def _moment(day: date) -> datetime:

@@ -104,6 +104,15 @@ def test_a_double_click_records_once(desk: Browser) -> None:
     assert len(rows(desk)) == session().query(RecordedStop).count() == 1
 
 
+def test_after_back_the_same_form_takes_another_letter(desk: Browser) -> None:
+    desk.get("/staff/letters")
+    form = desk.page
+    for text in ("C-1001", BEA):
+        desk.page = form
+        desk.press(NEXT, whom=text, stop="paper")
+    assert [row.split()[0] for row in rows(desk)] == ["B••", "A••"]
+
+
 def test_the_form_of_another_clerk_stops_nothing(app: Flask, desk: Browser) -> None:
     other = Browser(app)
     sit_down(other, a_member(PIA))
