@@ -108,7 +108,8 @@ def test_a_name_is_changed_noted_as_hers_by_phone_and_kept_from_files(desk: Brow
     desk.press("Save the name", first="Anne", last="Archer", greeting="Dr. Archer")
     person, change = the_person(ANN), session().query(ProfileChange).filter_by(field="name").one()
     assert (person.first_name, person.addressed_as) == ("Anne", "Dr. Archer")
-    assert (change.method, change.actor) == ("phone", "staff:1")
+    sue = session().query(StaffMember).filter_by(email=SUE).one()
+    assert (change.method, change.actor) == ("phone", f"staff:{sue.id}")
     assert all(one.corrected_at and one.source == "phone" for one in session().query(Origin))
 
 

@@ -12,6 +12,7 @@ from app.consent.models import ConsentEntry, LedgerHead, Preference
 from app.core.database import Base, session, table
 from app.outbox.models import Message
 from app.people import Person
+from app.staff import StaffMember
 from app.suppression import KeptDestination, StoredFingerprint, Suppression
 from tests.browser import Browser
 from tests.cast import ANN
@@ -74,7 +75,8 @@ def test_stop_everything_leaves_the_same_whoever_presses(way: str, app: Flask, d
 def test_what_differs_is_who_did_it_and_how(app: Flask, desk: Browser) -> None:
     stopped(desk, ANN, way="letter")
     entry = session().query(ConsentEntry).filter_by(channel="email").one()
-    assert (entry.method, entry.actor, entry.source) == ("letter", "staff:1", "phone desk")
+    sue = session().query(StaffMember).one()
+    assert (entry.method, entry.actor, entry.source) == ("letter", f"staff:{sue.id}", "phone desk")
     assert by_whom(entry.method) == "Support, by letter"
 
 
