@@ -10,6 +10,7 @@ from app import (
     outbox,
     paper,
     people,
+    phone_desk,
     policies,
     preferences,
     products,
@@ -40,6 +41,7 @@ FEATURES = (
     paper.feature,
     reviews.feature,
     stops.feature,
+    phone_desk.feature,
     console.feature,
     demo.feature,
 )

@@ -20,7 +20,7 @@ from app.core import chain, claims, clock
 from app.core.database import session
 from app.suppression import Mark, Scope, StopAct, acts_behind
 
-# Acts that hand out an Undo.
+# Acts that hand out an Undo: the person's own, and a clerk's who wrote down her call or letter.
 _PRESSES = (
     "label", "label_link", "letter", "link_page", "paper_report", "phone", "preference_page", "profile_page"
 )  # fmt: skip

@@ -66,7 +66,7 @@ def open_record(number: int, member: SignedIn, reason: LookReason) -> str:
     if person is None:
         raise NotFound(_("That record is not here. It may have been erased."))
     look = people.note_look(person, member.actor, member.role, reason)
-    return links.prove("look", {"person": person.id, "member": member.member_id, "look": look.id})
+    return people.right_to_read(look, member.member_id)
 
 
 def look_behind(token: str, number: int, member: SignedIn) -> Look | None:

@@ -24,6 +24,7 @@ from app.links.lifetimes import (
     SIGN_IN,
     STAFF_IDLE,
     STAFF_RESET,
+    STAFF_SESSION,
     UNDO,
 )
 
@@ -43,6 +44,8 @@ KINDS = (
     ProofKind("staff-invitation", INVITATION),
     ProofKind("staff-reset", STAFF_RESET),
     ProofKind("look", STAFF_IDLE),  # a record was opened at the desk, for a noted reason
+    ProofKind("found", STAFF_SESSION),  # somebody the phone desk's search found, for the clerk who searched
+    ProofKind("entry", STAFF_SESSION),  # one form of the phone desk: pressed twice, it records once
     ProofKind("undo", UNDO),
     ProofKind("shown", SHOWN),  # what a form showed when it was drawn
     ProofKind("draft", DRAFT),  # choices of a form whose session had ended

@@ -26,7 +26,8 @@ from app.people.known import (
     origins_of_many,
     set_origins,
 )
-from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look
+from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look, right_to_read
+from app.people.masking import covered, masked_name, masked_ways, masked_words
 from app.people.models import Destination, Look, Person, Phone, PostalAddress, Provenance
 from app.people.phones import NotAPhone, read_phone, shown_phone
 from app.people.service import (
@@ -70,6 +71,7 @@ __all__ = [
     "add_facts",
     "animals_of_many",
     "changes_of",
+    "covered",
     "changes_of_act",
     "changes_since",
     "add_people",
@@ -82,6 +84,9 @@ __all__ = [
     "find_people",
     "feature",
     "looks_at",
+    "masked_name",
+    "masked_ways",
+    "masked_words",
     "name_of",
     "note_change",
     "note_changes",
@@ -99,6 +104,7 @@ __all__ = [
     "prove_destination",
     "read_phone",
     "set_origins",
+    "right_to_read",
     "set_phones",
     "settle_undo",
     "set_postal_addresses",

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 from sqlalchemy import delete, select
 
-from app import audit
+from app import audit, links
 from app.core import clock
 from app.core.database import rows_touched, session
 from app.core.personal_data import Holder, Rows
@@ -55,6 +55,11 @@ def note_look(person: Person, actor: str, role: str, reason: LookReason) -> Look
     session().add(look)
     session().flush()
     return look
+
+
+def right_to_read(look: Look, member_id: int) -> str:
+    """The signed right of one member to read on behind a noted look, for a while."""
+    return links.prove("look", {"person": look.person_id, "member": member_id, "look": look.id})
 
 
 def looks_at(person_id: int) -> list[Look]:

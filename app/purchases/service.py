@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 
 from app.core.database import session
 from app.people import Person
@@ -60,6 +60,11 @@ def orders_of(person_id: int) -> list[Bought]:
     for line in session().scalars(hers.order_by(OrderLine.id)) if orders else ():
         lines[line.order_id].append(line)
     return [Bought(one.id, one.number, one.ordered_on, tuple(lines[one.id])) for one in orders]
+
+
+def buyers_of(number: str) -> Select[int]:
+    """Whose order has that number, with or without a # before it, as a question within another."""
+    return select(Order.person_id).where(Order.number.in_({number, number.removeprefix("#").strip()}))
 
 
 def person_of_order(number: str) -> Person | None:

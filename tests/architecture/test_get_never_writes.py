@@ -105,6 +105,8 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/staff/invitation/<token>": invitations,
     "/staff/reset/<token>": resets,
     "/staff/people/<int(max=2147483647):number>": people_numbers,
+    "/staff/phone/people/<int(max=2147483647):number>": people_numbers,
+    "/staff/phone/stops/<reference>": lambda _browser: ["JP-S-7Q2M-40", "garbage"],
     "/staff/topics/<int(max=2147483647):number>": topic_numbers,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,

@@ -17,6 +17,16 @@ _DECIDED = {
 }
 _TURNED_DOWN = {"what": "turn_down", "ground": GROUNDS[Reason.PERSONAL_DATA]}
 
+_RECORDED = {
+    "what": "all",
+    "way": "phone",
+    "at": datetime(2026, 7, 8, 15, 44, tzinfo=UTC),
+    "received": date(2026, 7, 8),
+    "reference": "JP-S-7Q2M-40",
+    "pieces": [],
+    "until": date(2026, 9, 30),
+    "home": "http://127.0.0.1:8000/",
+}
 _SIGN_IN = {
     "code_spaced": "482 913",
     "link": "http://127.0.0.1:8000/in/eyJyZXF1ZXN0IjoiMSJ9.signed",
@@ -104,6 +114,12 @@ EXAMPLES = {
             "desk": "http://127.0.0.1:8000/staff",
             "day": date(2026, 7, 8),
         },
+    ),
+    "stop_recorded": Letter("ann@example.com", _RECORDED),
+    "stop_recorded.email": Letter("ann@example.com", {**_RECORDED, "what": "email", "way": "letter", "until": None}),
+    "stop_recorded.printed": Letter(
+        "ann@example.com",
+        {**_RECORDED, "what": "paper", "pieces": [{"name": "The fall horse catalog", "until": date(2026, 9, 12)}]},
     ),
     "stop_restored": Letter(
         "ann@example.com",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from app.console.finding import SHOWN, found_by, searches_of, typed
+from app.console.finding import SHOWN, found_by, searches_of
 from app.console.pages.blueprint import bp, here
+from app.core.typed import typed
 from app.people import REASONS_AT_DESK
 from app.staff import Permission, staff_page
 

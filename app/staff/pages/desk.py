@@ -38,11 +38,13 @@ class NotYourDesk(Refusal):
 
 @dataclass(frozen=True)
 class Menu:
-    """An entry of the desk's menu. `duty`: the declared duty whose count stands beside it."""
+    """An entry of the desk's menu. `duty`: the declared duty whose count stands beside it. `also`: pages elsewhere that
+    belong to it."""
 
     label: LazyString
     order: int
     duty: str = ""
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -141,6 +143,7 @@ def _menu(role: str) -> list[Entry]:
     found = [(name, page) for name, page in pages(current_app).items() if page.menu and may(role, page.needs["GET"])]
     in_order = sorted(((name, page.menu) for name, page in found if page.menu), key=lambda each: each[1].order)
     here = _here([url_for(name) for name, _menu in in_order])
+    here |= {url_for(name): "true" for name, menu in in_order if request.path in menu.also}
     return [
         Entry(menu.label, url_for(name), here.get(url_for(name), ""), _count(waiting.get(menu.duty)))
         for name, menu in in_order
