@@ -21,7 +21,7 @@ from app.core.database import session
 from app.suppression import Mark, Scope, StopAct, acts_behind
 
 # Acts that hand out an Undo.
-_PRESSES = ("link_page", "preference_page")
+_PRESSES = ("link_page", "preference_page", "profile_page")
 # Acts a program can do that opens every link it finds.
 BY_LINK = ("link_page", "one_click")
 # Within this, the same program in the same network pressing the same button says nothing new: scanners press twice.

@@ -25,7 +25,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 # Capability addresses: the token in the URL is the right to act (RFC 8058), so no cookie, session or CSRF counts there.
 CAPABILITY = "/u/"
 # Pages behind a link or a session, which no search engine should list.
-PRIVATE = (CAPABILITY, "/in/", "/staff", "/dev/", "/preferences", "/reviews", "/sign-in/")
+PRIVATE = (CAPABILITY, "/in/", "/staff", "/dev/", "/preferences", "/profile", "/reviews", "/sign-in/")
 LISTED = ("/reviews/rules",)  # public all the same
 # What a session cookie holds once somebody is signed in: a shopper, or a member of staff.
 SIGNED_IN = ("_user_id", "_staff_id")

@@ -10,7 +10,7 @@ from app.people.bulk import (
     set_phones,
     set_postal_addresses,
 )
-from app.people.changes import By, changes_of, changes_of_act, note_change, settle_undo
+from app.people.changes import By, changes_by_others, changes_of, changes_of_act, note_change, settle_undo
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
@@ -52,6 +52,7 @@ __all__ = [
     "Source",
     "TOLD",
     "add_address",
+    "changes_by_others",
     "changes_of",
     "changes_of_act",
     "add_people",

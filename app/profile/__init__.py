@@ -15,7 +15,8 @@ from app.profile.guesses import is_guessing, start_guessing, stop_guessing
 from app.profile.interests import add_interest, set_interests
 from app.profile.mail import confirm
 from app.profile.names import set_addressed_as, set_gender, set_name
-from app.profile.undoing import ChangedSince, undo
+from app.profile.since import ChangedSince
+from app.profile.undoing import undo
 
 __all__ = [
     "ChangedSince",

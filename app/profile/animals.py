@@ -46,7 +46,9 @@ def animal_of(person_id: int, animal_id: int) -> Animal:
 def add_animal(person: Person, said: Told, by: By) -> Animal:
     """One more animal. Flushes."""
     now = clock.now()
-    animal = Animal(person_id=person.id, created_at=now, kind=said.kind, name=said.name, born_in=said.born_in, **told(by))
+    animal = Animal(
+        person_id=person.id, created_at=now, kind=said.kind, name=said.name, born_in=said.born_in, **told(by)
+    )
     session().add(animal)
     session().flush()
     _note(animal, None, by)

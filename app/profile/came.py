@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
+from app.consent import Act
 from app.core import clock, settings
 from app.core.chain import Scalar
 from app.core.database import session
-from app.consent import Act
 from app.people import By, Origin, Provenance, Source
 
 Seen = Mapping[str, Scalar]  # what came with a request (app.core.evidence)

@@ -51,7 +51,7 @@ def done_of(person: Person, act_id: str) -> Done | None:
         return None
     at = changes[0].at if changes else said.at if said else clock.now()
     goodbye = _goodbye(changes)
-    title, covers = _farewell(person, goodbye, changes, said) if goodbye else (_title(changes, at), None)
+    title, covers = _farewell(person, goodbye, changes, said) if goodbye else (_title(changes), None)
     return Done(
         title=title,
         at=at,
@@ -76,7 +76,7 @@ def _ticket(person: Person, act_id: str, changes: Sequence[ProfileChange], at: d
     return links.prove("undo", {"profile_act": act_id, "subject": person.subject_id})
 
 
-def _title(changes: Sequence[ProfileChange], _at: datetime) -> str:
+def _title(changes: Sequence[ProfileChange]) -> str:
     return _("Undone") if any(one.method == "undo" for one in changes) else _("Saved")
 
 

@@ -174,7 +174,11 @@ class InterestsForm(InterestUseForm):
     def ticked(self, name: str) -> list[str]:
         """What is ticked, and what was typed beside it."""
         typed = str(self[f"more_{name}"].data or "")
-        return [*self._values(name), *([typed] if typed else [])]
+        return [*self.ticked_boxes(name), *([typed] if typed else [])]
+
+    def ticked_boxes(self, name: str) -> list[str]:
+        """What is ticked."""
+        return self._values(name)
 
     def kept(self) -> list[tuple[str, list[str]]]:
         return [(field.name, self._values(field.name) or [str(field.data or "")[:_LONGEST_KEPT]]) for field in self]

@@ -81,12 +81,12 @@ def animal_title(animal: Animal) -> str:
 
 
 def animal_kind(kind: str) -> str:
-    """"Horse"; "Animal" where nobody said which."""
+    """ "Horse"; "Animal" where nobody said which."""
     return str(ANIMALS[kind]).capitalize() if kind in ANIMALS else _("Animal")
 
 
 def animal_words(kind: str, born_in: str) -> str:
-    """"Horse, born April 2009"."""
+    """ "Horse, born April 2009"."""
     if not born_in:
         return animal_kind(kind)
     return _("%(kind)s, born %(month)s", kind=animal_kind(kind), month=month_words(born_in))
