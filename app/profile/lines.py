@@ -83,7 +83,7 @@ def _value(
         source=source if held else "",
         icon=_icon(origin.source if origin else ""),
         used=used if held else "",
-        links=links((words, label, "profile.value", field.replace("_", "-"))) if change else (),
+        links=links((words, label, f"profile.{field}", None)) if change else (),
     )
 
 

@@ -16,7 +16,7 @@ from tests.cast import ANN, BEA
 from tests.makers import a_no, a_stop, a_topic, a_yes, may, says, the_person
 from tests.profile.knowing import DOG, a_fact, an_animal, changes, text
 
-GONE = "No longer with us: Juniper"
+GONE = "Juniper: No longer with us"
 SORRY = "We’re sorry. We’ve stopped horse mail."
 ABOUT_HORSES = ("horse-deals", "horse-catalog")
 
@@ -65,7 +65,7 @@ def test_while_another_of_the_kind_is_listed_nothing_stops_and_the_line_says_so(
     assert "We’re sorry. You also have Dusty, so horse mail goes on." in text(goodbye)
     assert standing(ANN) == ["yes customer"] * 2
     goodbye.get("/profile/animals")
-    goodbye.press("No longer with us: Dusty")
+    goodbye.press("Dusty: No longer with us")
     assert SORRY in text(goodbye) and standing(ANN) == ["no suppressed_topic"] * 2
 
 
@@ -120,7 +120,7 @@ def test_what_she_had_turned_on_stops_and_what_was_off_stays_as_it_was(goodbye: 
 def test_an_animal_without_a_kind_changes_no_mail(goodbye: Browser) -> None:
     an_animal(the_person(ANN), kind="", name="Pip")
     goodbye.get("/profile/animals")
-    goodbye.press("No longer with us: Pip")
+    goodbye.press("Pip: No longer with us")
     assert "We’re sorry." in text(goodbye) and "You told us no kind, so no mail changed." in text(goodbye)
     assert standing(ANN) == ["yes customer"] * 2
 
@@ -146,7 +146,7 @@ def test_a_farewell_whose_entry_was_removed_is_not_undone_by_an_old_tab(goodbye:
 
 def test_still_with_us_brings_the_animal_back_and_turns_nothing_on(goodbye: Browser) -> None:
     goodbye.press(GONE)
-    goodbye.press("Still with us: Juniper")
+    goodbye.press("Juniper: Still with us")
     assert "Juniper: was no longer with you → now with you" in text(goodbye)
     assert standing(ANN) == ["no suppressed_topic"] * 2
 

@@ -14,23 +14,43 @@ from app.profile.pages.blueprint import bp
 from app.profile.pages.saving import Answer, save
 
 
-@bp.get("/profile/name", defaults={"what": "name"})
-@bp.get("/profile/addressed-as", defaults={"what": "addressed-as"})
-@bp.get("/profile/gender", defaults={"what": "gender"})
+@bp.get("/profile/name")
 @shopper_required
-def value(what: str) -> Answer:
-    """One value, to change."""
-    person = views.here()
-    held = {name: getattr(person, name) for name in FIELDS[what.replace("-", "_")]}
-    return views.form_page(person, what, FORMS[what](formdata=None, data=held))
+def name() -> Answer:
+    """First and last name, to change."""
+    return _held("name")
 
 
-@bp.post("/profile/name", defaults={"what": "name"})
-@bp.post("/profile/addressed-as", defaults={"what": "addressed-as"})
-@bp.post("/profile/gender", defaults={"what": "gender"})
-def save_value(what: str) -> Answer:
+@bp.post("/profile/name")
+def save_name() -> Answer:
     """Save it."""
-    return save(what)
+    return save("name")
+
+
+@bp.get("/profile/addressed-as")
+@shopper_required
+def addressed_as() -> Answer:
+    """How to be addressed, to change."""
+    return _held("addressed-as")
+
+
+@bp.post("/profile/addressed-as")
+def save_addressed_as() -> Answer:
+    """Save it."""
+    return save("addressed-as")
+
+
+@bp.get("/profile/gender")
+@shopper_required
+def gender() -> Answer:
+    """Gender, to change."""
+    return _held("gender")
+
+
+@bp.post("/profile/gender")
+def save_gender() -> Answer:
+    """Save it."""
+    return save("gender")
 
 
 @bp.get("/profile/use/<what>")
@@ -51,3 +71,9 @@ def _form_of(what: str) -> str:
     if what not in USES:
         raise NotFound(_("There is no such page."))
     return f"{what}-use"
+
+
+def _held(what: str) -> Answer:
+    person = views.here()
+    held = {field: getattr(person, field) for field in FIELDS[what.replace("-", "_")]}
+    return views.form_page(person, what, FORMS[what](formdata=None, data=held))
