@@ -64,10 +64,10 @@ def done_of(person: Person, act_id: str) -> Done | None:
 
 
 def lines_of(person: Person, changes: Sequence[ProfileChange], said: DoneAct | None) -> list[ChangeLine]:
-    """The changes of one act in words: of the profile, then of the ledger."""
+    """The changes of one act in words: of the ledger, then of the profile."""
     own = [line for line in map(change_line, changes) if line.old != line.new]
     ledger = consent.change_lines(said.changes, is_customer=person.customer_since is not None) if said else []
-    return own + ledger
+    return ledger + own  # a long list is cut, and the switch must not be what is missing
 
 
 def _ticket(person: Person, act_id: str, changes: Sequence[ProfileChange], at: datetime) -> str | None:

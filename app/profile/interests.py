@@ -20,7 +20,7 @@ from app.profile.facts import about, current_facts, fact_value, remove_facts
 LONGEST = 60
 FILE = ROOT / "topics" / "interests.toml"
 # Name of the fact → key of the file.
-NAMES = {"content_topic": "content_topics", "interest": "interests"}
+NAMES = {"interest": "interests", "content_topic": "content_topics"}
 
 
 @cache

@@ -176,7 +176,9 @@ def fact_line(fact: Fact) -> Line:
             if fact.reason
             else _("Guessed. We have no reason on file")
         )
-        source = _("%(source)s, %(day)s", source=source, day=day(fact.obtained_on or fact.created_at))
+        source = _(
+            "%(source)s. In our files since %(day)s", source=source, day=day(fact.obtained_on or fact.created_at)
+        )
     removable = links((_("Remove"), fact.value, "profile.remove_fact", fact.id))
     return Line(
         label=label_of(fact.name),

@@ -43,9 +43,11 @@ def test_one_press_stops_horse_mail_and_one_brings_it_back(ann: Visitor, shop: S
     ann.reads("We’re sorry. We’ve stopped horse mail.")
     assert standing(shop) == [OFF, ON] and standing(shop, BEA) == [ON, ON]
     ann.page.get_by_text("What that covers").click()
-    ann.reads("Stopped: Horse deals.", "Nothing you bought before today can put you on a horse list again.")
+    ann.reads(
+        "Stopped: Horse deals, Horse catalog.", "Nothing you bought before today can put you on a horse list again."
+    )
     ann.press("Undo")
-    ann.reads("Undone at", "with you")
+    ann.reads("Undone at")
     assert standing(shop) == [ON, ON]
     expect(ann.button("Juniper: No longer with us")).to_be_visible()
 
