@@ -26,6 +26,7 @@ from app.topics import Topic
 
 def say_goodbye(person: Person, animal: Animal, by: By, seen: Seen | None = None) -> None:
     """It is no longer with her. A second press changes nothing. Flushes; the entry point commits."""
+    session().refresh(animal, with_for_update=True)  # two presses at once are one farewell
     if animal.gone_at is not None:
         return
     animal.gone_at, animal.gone_act_id = clock.now(), by.act_id

@@ -101,10 +101,10 @@ class UseForm(ProfileForm):
     """The two questions. `was_…` is what the page showed: an answer that was not touched is none."""
 
     what = ""  # a key of answers.USES
-    mail = StringField()
-    ads = StringField()
-    was_mail = StringField()
-    was_ads = StringField()
+    mail = StringField(filters=[one_line])
+    ads = StringField(filters=[one_line])
+    was_mail = StringField(filters=[one_line])
+    was_ads = StringField(filters=[one_line])
 
     def given(self) -> dict[str, str]:
         """What was answered on this form."""
@@ -130,7 +130,7 @@ class InterestUseForm(UseForm):
 class AnimalForm(AnimalUseForm):
     """Kind, name and birth month, at least one of them, and the two questions."""
 
-    kind = StringField()
+    kind = StringField(filters=[one_line])
     name = StringField(filters=[one_line])
     born = StringField(filters=[one_line])
 
@@ -164,10 +164,10 @@ class AnimalForm(AnimalUseForm):
 class InterestsForm(InterestUseForm):
     """Ticks of what the shop offers and of what she said before, one more of each in her own words, and the two questions."""
 
-    interest = StringField()
-    content_topic = StringField()
-    was_interest = StringField()
-    was_content_topic = StringField()
+    interest = StringField(filters=[one_line])
+    content_topic = StringField(filters=[one_line])
+    was_interest = StringField(filters=[one_line])
+    was_content_topic = StringField(filters=[one_line])
     more_interest = StringField(filters=[one_line])
     more_content_topic = StringField(filters=[one_line])
 

@@ -116,12 +116,10 @@ def used_words(given: Mapping[str, str]) -> str:
         return _("Used to pick what we send you, because you said Yes to that. Not used for ads on other sites.")
     if ads:
         return _("Used for ads on other sites, because you said Yes to that. Not used to pick what we send you.")
+    if all(given.values()):
+        return _("Used for nothing, because you said No.")
     if any(given.values()):
-        return (
-            _("Used for nothing, because you said No.")
-            if all(given.values())
-            else _("Used for nothing: no Yes, one No.")
-        )
+        return _("Used for nothing, because you have not said Yes.")
     return _("Used for nothing, because you have not answered whether we may.")
 
 
