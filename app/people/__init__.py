@@ -11,7 +11,15 @@ from app.people.bulk import (
     set_phones,
     set_postal_addresses,
 )
-from app.people.changes import By, changes_of, changes_of_act, changes_since, note_change, settle_undo
+from app.people.changes import (
+    By,
+    changes_by_others,
+    changes_of,
+    changes_of_act,
+    changes_since,
+    note_change,
+    settle_undo,
+)
 from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 from app.people.farewells import farewells_of
 from app.people.feature import feature
@@ -70,6 +78,7 @@ __all__ = [
     "add_animals",
     "add_facts",
     "animals_of_many",
+    "changes_by_others",
     "changes_of",
     "covered",
     "changes_of_act",

@@ -67,6 +67,12 @@ def changes_since(person_ids: Collection[int], since: datetime) -> dict[int, lis
     return found
 
 
+def changes_by_others(person_id: int, most: int) -> list[ProfileChange]:
+    """The newest changes about a person that were not made by herself: by staff, a file or a merge."""
+    theirs = select(ProfileChange).where(ProfileChange.person_id == person_id, ProfileChange.actor != "self")
+    return list(session().scalars(theirs.order_by(ProfileChange.id.desc()).limit(most)))
+
+
 def settle_undo(changes: Iterable[ProfileChange]) -> None:
     """These changes were taken back. Flushes."""
     for change in changes:

@@ -15,13 +15,11 @@ from app.channels import CHANNELS
 from app.consent import ChangeLine, pause_word
 from app.core import clock, settings
 from app.core.forms import empty_address
-from app.people import REASON_WORDS, LookReason
 from app.preferences import drafts, saving
 from app.preferences.expected import in_words
 from app.preferences.paper_views import done_by, forecast_line, last_on, now_expected, profile_url, shared_lines
 from app.preferences.saving import Submitted, snapshot
 from app.preferences.standing import BREAKS, Choices
-from app.staff import IN_WORDS, Role
 
 WHATS = ("saved", "undone", "stopped", "came_back")
 
@@ -78,26 +76,8 @@ def page(subject_id: str, choices: Choices, banner: SavedBanner | None) -> str:
         breaks=[_Break(days, _noon(_today() + timedelta(days=days))) for days in BREAKS],
         preferred_channel=choices.preferred_channel,
         measurement=choices.measurement,
-        looks=looks(choices.person.id),
         shown=snapshot(subject_id, choices),
     )
-
-
-@dataclass(frozen=True)
-class LookLine:
-    """Somebody at the desk opened her record: as what, why, when. Never the name."""
-
-    role: str
-    reason: str
-    at: datetime
-
-
-def looks(person_id: int) -> list[LookLine]:
-    """Who looked at her record, newest first."""
-    return [
-        LookLine(str(IN_WORDS[Role(one.role)]).capitalize(), str(REASON_WORDS[LookReason(one.reason)]), one.at)
-        for one in people.looks_at(person_id)
-    ]
 
 
 @dataclass(frozen=True)

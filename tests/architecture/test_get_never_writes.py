@@ -21,6 +21,7 @@ from tests.browser import Browser
 from tests.desk import WORKS_AS, a_member, sit_down
 from tests.labels import a_code, a_run
 from tests.makers import a_person
+from tests.profile.knowing import an_animal
 from tests.reviews.writing import a_product, a_review
 from tests.sign_in import ANN, ask, hand_over, link_path, sign_in
 
@@ -95,6 +96,11 @@ def people_numbers(_browser: Browser) -> list[str]:
     return [str(person.id), "999"]
 
 
+def animal_numbers(_browser: Browser) -> list[str]:
+    animal = an_animal(person_by_address(ANN) or a_person(ANN))
+    return [str(animal.id), "999"]
+
+
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/u/<token>": stop_links,
@@ -108,6 +114,8 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/staff/phone/people/<int(max=2147483647):number>": people_numbers,
     "/staff/phone/stops/<reference>": lambda _browser: ["JP-S-7Q2M-40", "garbage"],
     "/staff/topics/<int(max=2147483647):number>": topic_numbers,
+    "/profile/animals/<int(max=2147483647):animal_id>": animal_numbers,
+    "/profile/use/<what>": lambda _browser: ["animals", "interests", "garbage"],
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
     "/products/<slug>": products,

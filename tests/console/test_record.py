@@ -192,6 +192,7 @@ def test_she_sees_role_reason_and_time_and_nobody_elses(app: Flask, desk: Browse
     bea()
     hers, other = Browser(app), Browser(app)
     sign_in(hers, ANN), sign_in(other, BEA)
+    hers.get("/profile"), other.get("/profile")
     assert "Customer support looked at your record, because of your call" in hers.page.text
-    assert "looked at your record" not in other.page.html
+    assert "looked at your record, because" not in other.page.html
     assert SUE not in hers.page.html and "sue" not in hers.page.html.lower()

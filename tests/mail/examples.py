@@ -5,6 +5,7 @@ What a kind says in another case stands behind a full stop: `sign_in.review`.
 
 from datetime import UTC, date, datetime
 
+from app.consent import ChangeLine
 from app.core.feature import Errand, Letter
 from app.reviews.rules import GROUNDS, Reason
 
@@ -61,6 +62,29 @@ EXAMPLES = {
     ),
     "email_changed": Letter("ann@example.com", _CHANGED),
     "email_changed.back": Letter("new@example.com", {**_CHANGED, "masked": "a••@example.com", "link": None}),
+    "profile_changed": Letter(
+        "ann@example.com",
+        {
+            "by": "self",
+            "at": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+            "changed": ["Name: changed", "Phone: removed", "Interest: added"],
+            "stopped": [],
+            "profile_url": "http://127.0.0.1:8000/profile",
+        },
+    ),
+    "profile_changed.farewell": Letter(
+        "ann@example.com",
+        {
+            "by": "phone",
+            "at": datetime(2026, 8, 15, 15, 41, tzinfo=UTC),
+            "changed": ["Horse: no longer with you", "Guess (Often needs): removed"],
+            "stopped": [
+                ChangeLine("Horse deals", "sending", "stopped"),
+                ChangeLine("Horse catalog", "sending", "stopped"),
+            ],
+            "profile_url": "http://127.0.0.1:8000/profile",
+        },
+    ),
     "review_consent": Letter(
         "ann@example.com",
         {
