@@ -16,9 +16,10 @@ from app.channels import (
     post_form,
 )
 from app.core.forms import Form
-from app.people import PostalAddress
-from app.profile.addresses import PARTS, standard_spelling
-from app.profile.contact_fields import one_line
+from app.people import By, Person, PostalAddress
+from app.profile.addresses import PARTS, set_address, standard_spelling
+from app.profile.came import Seen
+from app.profile.contact_fields import kept, one_line
 
 STANDARD, OWN, EDIT = "standard", "own", "edit"
 _AUTOCOMPLETE = {
@@ -90,6 +91,14 @@ class AddressForm(Form):
     def asks(self) -> bool:
         """Whether she has still to say which spelling she wants."""
         return self.spelling.data not in (STANDARD, OWN) and self.standard() != self.own()
+
+    def save(self, person: Person, _number: int, by: By, _seen: Seen | None = None) -> None:
+        """Let mail go there from now on, whichever row the form was opened from. Flushes."""
+        set_address(person, self.parts(), by)
+
+    def kept(self) -> list[tuple[str, list[str]]]:
+        """The fields as they came, to carry them through a sign-in: (name, values)."""
+        return kept(self)
 
     def _typed(self) -> dict[str, str]:
         return {name: str(self[name].data or "") for name in PARTS}

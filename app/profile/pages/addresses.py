@@ -64,7 +64,7 @@ def _save(person: Person, address: PostalAddress | None) -> Answer:
         return _page(address, form)
     if form.asks:
         return _ask(address, form)
-    addresses.set_address(person, form.parts(), By("profile_page"))
+    form.save(person, address.id if address else 0, By("profile_page"))
     session().commit()
     return told_at(person, addresses.FIELD)
 

@@ -64,7 +64,7 @@ def _save(person: Person, phone: Phone | None) -> Answer:
         return _page(person, phone, form), 422
     if phone is None and not _is_first_press(person):
         return told_at(person, phones.FIELD)
-    if not form.save(person, phone, by):
+    if not form.save(person, phone.id if phone else 0, by):
         return _page(person, phone, form), 422
     session().commit()
     return told_at(person, phones.FIELD, phone.id if phone else None)
