@@ -196,9 +196,13 @@ def _corrections(changes: Collection[ProfileChange]) -> Iterator[dict[str, str]]
         }
 
 
+# What a change keeps beside the value, for an undo.
+_NOT_TOLD = ("came", "replaced")
+
+
 def _text(value: Any) -> str:
     if isinstance(value, dict):
-        return ", ".join(str(part) for part in value.values() if part)
+        return " ".join(str(part) for name, part in value.items() if part and name not in _NOT_TOLD)
     return "" if value is None else str(value)
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from app import suppression
+from app import consent
 from app.core.database import session
-from app.core.fingerprints import post_match_key
 from app.people import By, Person, ProfileChange, note_change
 from app.profile.came import note_origin, origin_of, restore_origin
 from app.profile.since import ChangedSince
@@ -63,11 +62,5 @@ def _value(person: Person, field: str) -> dict[str, Any]:
 
 def _marks_follow(person: Person) -> None:
     """Paper mail is matched by name and address: the new name leads to her, and so to her stops, as the old one does."""
-    keys = [
-        post_match_key(person.display_name, one.street, one.postal_code)
-        for one in person.postal_addresses
-        if one.is_current
-    ]
-    if keys:
-        suppression.post_marks_for(dict.fromkeys(keys, person.subject_id))
     session().flush()
+    consent.settle_places([person])

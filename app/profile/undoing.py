@@ -18,7 +18,7 @@ from app.core.database import session
 from app.core.refusals import NotFound, Refusal
 from app.links import UNDO, AlreadyUsed
 from app.people import By, Person, ProfileChange, note_change
-from app.profile import animals, facts, farewells, names
+from app.profile import addresses, animals, facts, farewells, names, phones
 from app.profile.came import Seen, ledger_act
 from app.profile.since import ChangedSince
 
@@ -29,6 +29,8 @@ RESTORE: dict[str, Callable[[ProfileChange], None]] = {
     "farewell": farewells.restore,
     "gender": names.restore,
     "name": names.restore,
+    "phone": phones.restore,
+    "postal_address": addresses.restore,
 }
 
 

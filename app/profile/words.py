@@ -16,6 +16,8 @@ from flask_babel.speaklater import LazyString
 from app.consent import ChangeLine
 from app.core import settings
 from app.people import SOURCE_WORDS, Animal, ProfileChange, Source
+from app.profile.addresses import address_words
+from app.profile.phones import phone_words
 from app.topics import ANIMALS
 
 # Mail about a kind of animal, in a sentence: "We've stopped horse mail."
@@ -150,4 +152,6 @@ _SPOKEN: dict[str, _Spoken] = {
     "fact": (_fact_label, _fact),
     "farewell": (_animal_label, _farewell),
     "name": (_plain_label, _name),
+    "phone": (_plain_label, lambda value: phone_words(value) or _("nothing")),
+    "postal_address": (_plain_label, lambda value: address_words(value) or _("nothing")),
 }

@@ -8,7 +8,7 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app import links, outbox, staff, topics
+from app import links, outbox, people, staff, topics
 from app.core import clock, settings
 from app.core.database import Base, db, session
 from app.core.fingerprints import canonical_email, fingerprint
@@ -83,6 +83,21 @@ def reviews(browser: Browser) -> list[str]:
     return [*map(str, session().scalars(select(Review.id))), "999", "9" * 30]
 
 
+def phone_numbers(_browser: Browser) -> list[str]:
+    person = person_by_address(ANN) or a_person(ANN)
+    people.set_phones([(person, "+13345550101")])
+    session().commit()
+    return [*(str(one.id) for one in people.phones_of(person)), "999"]
+
+
+def postal_numbers(_browser: Browser) -> list[str]:
+    person = person_by_address(ANN) or a_person(ANN)
+    place = {"street": "1 Elm St", "city": "Dothan", "state": "AL", "postal_code": "36302", "country": "US"}
+    people.set_postal_addresses([(person, place)])
+    session().commit()
+    return [*(str(one.id) for one in person.postal_addresses), "999"]
+
+
 def topic_numbers(_browser: Browser) -> list[str]:
     return [str(topic.id) for topic in topics.every_topic()[:1]] + ["999"]
 
@@ -110,6 +125,8 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/in/<token>": sign_in_links,
     "/staff/invitation/<token>": invitations,
     "/staff/reset/<token>": resets,
+    "/profile/addresses/<int(max=2147483647):address_id>": postal_numbers,
+    "/profile/phones/<int(max=2147483647):phone_id>": phone_numbers,
     "/staff/people/<int(max=2147483647):number>": people_numbers,
     "/staff/phone/people/<int(max=2147483647):number>": people_numbers,
     "/staff/phone/stops/<reference>": lambda _browser: ["JP-S-7Q2M-40", "garbage"],

@@ -75,7 +75,10 @@ MEET = [
     ("244 RFD", "R.F.D. 2 | Box #18", "RR 2 BOX 18"),
     ("245 no street behind a box", "RR 2 Box 18 Bryan Dairy Rd", "RR 2 BOX 18"),
     ("254 star route", "Star Route 68 Box 23-A", "HC 68 BOX 23A"),
-    ("283 drawer, caller, bin", "Drawer 45", "P.O. Box 45"),
+    ("283 drawer", "Drawer 45", "P.O. Box 45"),
+    ("283 caller", "Caller 45", "PO BOX 45"),
+    ("281 post office box", "P.O. 45", "POST OFFICE BOX 45"),
+    ("281 a box alone", "Box 45", "POB 45"),
     ("292 urbanization", "150 Cll A | Urbanización Las Gladiolas | San Juan | PR | 00926",
      "URB LAS GLADIOLAS | 150 CALLE A | SAN JUAN | PR | 00926"),
 ]  # fmt: skip

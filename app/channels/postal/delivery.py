@@ -113,7 +113,7 @@ def _is_address(line: list[str]) -> bool:
 
 
 def _joined_lines(lines: list[list[str]]) -> list[list[str]]:
-    """RR 2 / BOX 18, and 12 MAIN ST APT / 4: one address on two lines."""
+    """A route whose box, or a unit whose number, begins the second line: one address."""
     if len(lines) == 2 and lines[0][-1] in UNITS and len(lines[0]) > 2 and len(lines[1]) < 3:
         return [lines[0] + lines[1]]
     if len(lines) == 2 and lines[1][0] in _BOX:

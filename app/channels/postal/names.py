@@ -32,7 +32,7 @@ def person_key(name: str) -> tuple[str, str]:
 
 
 def _in_order(name: str) -> list[str]:
-    """ARCHER, ANN → ANN ARCHER; ANN ARCHER, JR stays."""
+    """The last name behind the first; a comma before JR or a degree changes nothing."""
     family, comma, given = name.partition(",")
     words = _words(given)
     if not comma or not words or not _words(family) or all(word in _GENERATIONS or word in _DEGREES for word in words):

@@ -11,7 +11,7 @@ from app.channels.postal.words import NUMBER_WORDS, word_set
 
 # A line with none of these words is an address with a street; most are.
 HINTS = word_set(
-    "APARTADO B BIN BOX BX CALLER DELIVERY DEL DRAWER GENERAL GEN HC HCR LOCKBOX OFFICE POB POBOX R RFD RR RURAL"
+    "APARTADO B BIN BOX BX CALLER DELIVERY DEL DRAWER GENERAL GEN HC HCR LOCKBOX O OFFICE PO POB POBOX R RFD RR RURAL"
 )
 _BOX = r"(?:BOX|BX)"
 _RURAL = r"(?:RR|R R|RURAL (?:ROUTE|RTE|RT|RD)|RFD|R F D|RD|ROUTE|RTE|RT)(?: (?:ROUTE|RTE|RT))?"

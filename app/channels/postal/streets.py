@@ -146,7 +146,7 @@ def _house_number(words: list[str], is_spanish: bool) -> tuple[str, list[str]]:
 
 
 def _spanish_number(words: list[str]) -> tuple[str, list[str]]:
-    """A-17 CALLE … is A17: a letter is not parted from its number."""
+    """The letter of a block is not parted from its number."""
     for taken in (1, 2):
         number = "".join(words[:taken])
         if len(words) > taken and words[taken] in _SPANISH and number[-1].isdigit() and len(number) < 7:
@@ -185,7 +185,7 @@ def _road(rest: list[str]) -> tuple[str, tuple[str, ...], str, str] | None:
 
 
 def _state_before(rest: list[str]) -> tuple[str, list[str]]:
-    """KY HIGHWAY 75 → KENTUCKY."""
+    """The name of a state before the word for highway."""
     for taken in (1, 2, 3):
         if len(rest) > taken and SUFFIXES.get(rest[taken]) == "HWY" and (name := _STATES.get(" ".join(rest[:taken]))):
             return name, rest[taken:]
@@ -193,7 +193,7 @@ def _state_before(rest: list[str]) -> tuple[str, list[str]]:
 
 
 def _direction_behind(rest: list[str]) -> tuple[list[str], str]:
-    """MAIN ST NE, MAIN ST NORTH EAST. AVENUE N is a name: a letter, not a direction."""
+    """A direction in one word or two. A letter behind AVENUE is a name, no direction."""
     if len(rest) > 2 and (both := _both(rest[-2], rest[-1])):
         return rest[:-2], both
     if len(rest) < 2 or rest[-1] not in DIRECTIONS or (len(rest) == 2 and SUFFIXES.get(rest[0]) in ("AVE", "ST", "RD")):
@@ -202,7 +202,7 @@ def _direction_behind(rest: list[str]) -> tuple[list[str], str]:
 
 
 def _direction_before(rest: list[str]) -> tuple[str, list[str]]:
-    """N MAIN ST, NORTH EAST MAIN ST. A direction that is the whole name stays one (section 233)."""
+    """A direction in one word or two. One that is the whole name stays a name (section 233)."""
     if len(rest) > 2 and (both := _both(rest[0], rest[1])) and _has_name(rest[2:]):
         return both, rest[2:]
     if len(rest) > 1 and rest[0] in DIRECTIONS and _has_name(rest[1:]):

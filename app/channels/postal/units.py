@@ -75,7 +75,7 @@ def _may_begin(line: list[str], start: int) -> bool:
 
 
 def _is_floor(line: list[str], at: int) -> bool:
-    """2ND FLOOR, SECOND FL, 2 FL."""
+    """A floor with its number in front of the word, in figures or in words."""
     if at + 1 == len(line) or UNITS.get(line[at + 1]) != "FL":
         return False
     after = line[at + 2] if at + 2 < len(line) else "#"
@@ -125,13 +125,13 @@ def _has_digit(text: str) -> bool:
 
 
 def _count(word: str) -> str:
-    """SECOND, 2ND → 2."""
+    """The number of an ordinal; any other word as it is."""
     counted = _COUNTED.fullmatch(with_numerals([word])[0])
     return counted[1] if counted else word
 
 
 def _units_in_front(line: list[str]) -> tuple[list[str], list[Unit]] | None:
-    """APT 4 12 MAIN ST: the unit was written before the house."""
+    """A unit that was written before the house."""
     if len(line) < 4 or line[0] not in UNITS or not line[2][0].isdigit() or line[2] == "1/2":
         return None
     units = _read(line[:2], 0)
@@ -139,7 +139,7 @@ def _units_in_front(line: list[str]) -> tuple[list[str], list[Unit]] | None:
 
 
 def _bare_at_end(line: list[str]) -> tuple[list[str], list[Unit]]:
-    """12 MAIN ST 4B: a number after the suffix, where it cannot be the road's own."""
+    """A number after the suffix, where it cannot be the road's own."""
     if len(line) < 4 or not line[0][0].isdigit() or not _has_digit(line[-1]):
         return line, []
     suffix = SUFFIXES.get(line[-2])
