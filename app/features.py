@@ -8,6 +8,7 @@ from app import (
     exchange,
     identity,
     outbox,
+    paper,
     people,
     policies,
     preferences,
@@ -38,6 +39,7 @@ FEATURES = (
     exchange.feature,
     reviews.feature,
     stops.feature,
+    paper.feature,
     console.feature,
     demo.feature,
 )
