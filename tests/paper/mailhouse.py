@@ -94,9 +94,9 @@ def renamed(person: Person, first: str, last: str) -> None:
     session().commit()
 
 
-def stops_all_of(key: str, scope: str = "all", method: str = "label") -> str:
+def stops_all_of(key: str, scope: str = "all", method: str = "label", subject: str | None = None) -> str:
     """Somebody stops paper for a household or an address by its key. Returns the subject of the mark."""
-    mark = suppression.mark_for_key(key)
+    mark = suppression.mark_for_key(key, subject)
     purpose = "marketing" if scope == "all" else f"topic:{scope}"
     choose(mark.subject_id, [Change(purpose, "post", "off")], Act(method, "test"), [mark])
     session().commit()
