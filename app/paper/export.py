@@ -7,7 +7,7 @@ not come again: erasing wins over repeating (docs/decisions/0015-postal-export.m
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -67,8 +67,8 @@ def _write_delta(wanted: Wanted, view: View, listed: tuple[TextIO, Sheet], stops
     older = View(wanted.since.as_of, export_batch.rules_at(wanted.since.as_of))
     gone = export_batch.erased_between(wanted.since.as_of, wanted.as_of)
     erased = {record for record, _whose in gone}
-    listed[1].write((_blank(listed[1], record) for record, whose in gone if whose == "person"), REMOVE)
-    stops[1].write((_blank(stops[1], record, whose) for record, whose in gone), REMOVE)
+    listed[1].write([_blank(listed[1], record) for record, whose in gone if whose == "person"], REMOVE)
+    stops[1].write([_blank(stops[1], record, whose) for record, whose in gone], REMOVE)
     with _Later(*listed, wanted) as more_listed, _Later(*stops, wanted) as more_stops:
         for before, now in _drawn((older.rows(*span), view.rows(*span)) for span in ranges()):
             _compare(before.listed, now.listed, erased, listed[1], more_listed)
@@ -85,8 +85,8 @@ def _compare(before: list[Cells], now: list[Cells], erased: set[str], at_once: S
     """Rows that went, and those that came. Of what was erased, the older batch's rows went by their number already."""
     older = [cells for cells in before if cells[-1] not in erased]
     had, has = set(older), set(now)
-    at_once.write((cells for cells in older if cells not in has), REMOVE)
-    later.write(cells for cells in now if cells not in had)
+    at_once.write([cells for cells in older if cells not in has], REMOVE)
+    later.write([cells for cells in now if cells not in had])
 
 
 class _Later:
@@ -100,7 +100,7 @@ class _Later:
     def __enter__(self) -> Self:
         return self
 
-    def write(self, rows: Iterable[Cells]) -> None:
+    def write(self, rows: Sequence[Cells]) -> None:
         """Keep these rows."""
         self._sheet.write(rows, ADD, self._target)
 

@@ -6,7 +6,7 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TextIO
@@ -81,19 +81,18 @@ class Sheet:
 
     writer: Writer
     columns: tuple[str, ...]
-    head: Mapping[str, str]
+    head: tuple[str, ...]
     count_by: str
     rows: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
 
-    def write(self, rows: Iterable[Cells], change: str = "", writer: Writer | None = None) -> None:
+    def write(self, rows: Sequence[Cells], change: str = "", writer: Writer | None = None) -> None:
         """Write these rows, as changes of that kind in a delta; with `writer`, to another stream."""
+        first = (change, *self.head) if change else self.head
+        (writer or self.writer).write_in_order((*first, *cells) for cells in rows)
         place = self.columns.index(self.count_by)
-        writer = writer or self.writer
-        for cells in rows:
-            writer.write({CHANGE: change, **self.head, **dict(zip(self.columns, cells, strict=True))})
-            self.rows += 1
-            self.kinds[f"{change} {cells[place]}".strip()] += 1
+        self.rows += len(rows)
+        self.kinds.update(f"{change} {cells[place]}".strip() for cells in rows)
 
 
 def _writer(stream: TextIO, columns: tuple[str, ...], wanted: Wanted, *, header: bool) -> Writer:
@@ -109,7 +108,7 @@ def writer_beside(stream: TextIO, one: Sheet, wanted: Wanted) -> Writer:
 def sheet(stream: TextIO, columns: tuple[str, ...], wanted: Wanted, day: str, count_by: str) -> Sheet:
     """A file with its header line."""
     writer = _writer(stream, columns, wanted, header=True)
-    return Sheet(writer, columns, {"batch": wanted.id, "effective_date": day}, count_by)
+    return Sheet(writer, columns, (wanted.id, day), count_by)
 
 
 def list_sheet(stream: TextIO, wanted: Wanted, day: str) -> Sheet:

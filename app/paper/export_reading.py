@@ -62,18 +62,19 @@ CHANGES = (
     .columns(person_id=Integer, field=String, old=String)
 )
 
-# Stops in force then. A person's own, and those by the label of her newest address, stand by her; those of a household or
-# an address by the first address row that has it, so that each is told once.
+# Stops in force then: a person's own, those by the label of her newest address, and of each address that of its household
+# and its own.
 STOPS = (
     text("""
     WITH here AS (SELECT a.* FROM postal_address a
                    WHERE a.person_id > :after AND a.person_id <= :last AND a.created_at <= :moment
                      AND (a.replaced_at IS NULL OR a.replaced_at > :moment)
                      AND (a.removed_at IS NULL OR a.removed_at > :moment)),
+         newest AS (SELECT max(id) AS id FROM here GROUP BY person_id),
          held AS (SELECT p.id AS person_id, 0 AS address_id, 'person' AS whose, p.subject_id AS subject FROM person p
                    WHERE p.id > :after AND p.id <= :last AND p.created_at <= :moment
-                  UNION ALL SELECT person_id, 0, 'person', label_subject FROM here WHERE label_subject IS NOT NULL
-                       AND id = (SELECT max(b.id) FROM here b WHERE b.person_id = here.person_id)
+                  UNION ALL SELECT h.person_id, 0, 'person', h.label_subject FROM here h JOIN newest n ON n.id = h.id
+                   WHERE h.label_subject IS NOT NULL
                   UNION ALL SELECT person_id, id, 'household', household_subject FROM here
                    WHERE household_subject IS NOT NULL
                   UNION ALL SELECT person_id, id, 'address', address_subject FROM here WHERE address_subject IS NOT NULL)
@@ -82,13 +83,6 @@ STOPS = (
       FROM held h JOIN fingerprint f ON f.subject_id = h.subject AND f.channel = 'post'
       JOIN suppression s ON s.fingerprint_id = f.id AND s.created_at <= :moment
        AND (s.lifted_at IS NULL OR s.lifted_at > :moment)
-     WHERE h.whose = 'person' OR NOT EXISTS (
-           SELECT 1 FROM postal_address b
-            WHERE ((h.whose = 'household' AND b.household_subject = h.subject)
-                OR (h.whose = 'address' AND b.address_subject = h.subject))
-              AND b.id < h.address_id AND b.created_at <= :moment
-              AND (b.replaced_at IS NULL OR b.replaced_at > :moment)
-              AND (b.removed_at IS NULL OR b.removed_at > :moment))
 """)
     .bindparams(_MOMENT)
     .columns(
@@ -96,6 +90,23 @@ STOPS = (
         reason=String,
     )
 )  # fmt: skip
+
+# The first address row that has each of these subjects: by it a stop that many share is told once.
+FIRST_HOLDERS = (
+    text("""
+    SELECT a.household_subject AS subject, min(a.id) AS address_id FROM postal_address a
+     WHERE a.household_subject IN :subjects AND a.created_at <= :moment
+       AND (a.replaced_at IS NULL OR a.replaced_at > :moment) AND (a.removed_at IS NULL OR a.removed_at > :moment)
+     GROUP BY a.household_subject
+    UNION ALL
+    SELECT a.address_subject, min(a.id) FROM postal_address a
+     WHERE a.address_subject IN :subjects AND a.created_at <= :moment
+       AND (a.replaced_at IS NULL OR a.replaced_at > :moment) AND (a.removed_at IS NULL OR a.removed_at > :moment)
+     GROUP BY a.address_subject
+""")
+    .bindparams(_MOMENT, bindparam("subjects", expanding=True))
+    .columns(subject=String, address_id=Integer)
+)
 
 # The lines that turned paper off, of people for whom one of them holds: a stop without a mark of an address is in no other
 # place. `held` is the newest one that did.
@@ -213,9 +224,17 @@ def names_in(old: Any) -> tuple[str, str]:
 
 
 def stops_as_of(moment: datetime, after: int, last: int) -> list[Stop]:
-    """Every suppression of paper in force then that can be named, in one query."""
+    """Every suppression of paper in force then that can be named, in one query, or two where some are shared.
+
+    A stop of a household or an address stands by the first address row that has it, so that each is told once.
+    """
     rows = session().execute(STOPS, {"moment": moment, "after": after, "last": last})
-    return [Stop(*row) for row in rows]
+    found = [Stop(*row) for row in rows]
+    shared = sorted({one.subject for one in found if one.whose != "person"})
+    first: dict[str, int] = {}
+    if shared:
+        first = dict(iter(session().execute(FIRST_HOLDERS, {"moment": moment, "subjects": shared})))
+    return [one for one in found if one.whose == "person" or first[one.subject] == one.address_id]
 
 
 def off_lines(moment: datetime, person_ids: Collection[int]) -> dict[tuple[int, str], tuple[datetime, str]]:
