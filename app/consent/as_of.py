@@ -25,16 +25,19 @@ SENDS_LOOK_BACK = timedelta(days=367)
 
 _MOMENT = bindparam("moment", type_=UtcTime)
 
-# One line a person: whoever has, or had, a postal address.
+# One line a person.
 _PEOPLE = (
     text("""
     SELECT p.id AS id, p.subject_id AS subject_id,
            CASE WHEN p.customer_since <= :moment THEN 1 ELSE 0 END AS is_customer,
            CASE WHEN p.frozen_at <= :moment THEN 1 ELSE 0 END AS is_frozen,
-           CASE WHEN EXISTS (SELECT 1 FROM postal_address a WHERE a.person_id = p.id AND a.created_at <= :moment
-                                AND (a.replaced_at IS NULL OR a.replaced_at > :moment)
-                                AND (a.removed_at IS NULL OR a.removed_at > :moment)) THEN 1 ELSE 0 END AS has_address
-      FROM person p WHERE p.id > :after AND p.id <= :last AND p.created_at <= :moment ORDER BY p.id
+           CASE WHEN h.person_id IS NULL THEN 0 ELSE 1 END AS has_address
+      FROM person p
+      LEFT JOIN (SELECT DISTINCT a.person_id AS person_id FROM postal_address a
+                  WHERE a.person_id > :after AND a.person_id <= :last AND a.created_at <= :moment
+                    AND (a.replaced_at IS NULL OR a.replaced_at > :moment)
+                    AND (a.removed_at IS NULL OR a.removed_at > :moment)) AS h ON h.person_id = p.id
+     WHERE p.id > :after AND p.id <= :last AND p.created_at <= :moment ORDER BY p.id
 """)
     .bindparams(_MOMENT)
     .columns(id=Integer, subject_id=String, is_customer=Integer, is_frozen=Integer, has_address=Integer)

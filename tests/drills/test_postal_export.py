@@ -1,4 +1,4 @@
-"""A million people on the mail house's list, in memory that does not grow with them."""
+"""A million people on the mail house's list (300,000 on PostgreSQL), in memory that does not grow with them."""
 
 import json
 import os
@@ -15,7 +15,8 @@ from tests.drills.site import Site
 pytestmark = pytest.mark.skipif(
     not sys.platform.startswith("linux"), reason="the peak of memory is read as Linux tells it"
 )
-PEOPLE = 1_000_000
+# The database's own share is larger on PostgreSQL, and making its people takes longer than listing them.
+PEOPLE = {"sqlite": 1_000_000, "postgresql": 300_000}
 MORE_KILOBYTES = 64 * 1024  # over a run of the same program that lists nobody
 
 
@@ -36,20 +37,21 @@ def lines(path: Path) -> int:
 
 
 def test_a_million_people_need_no_more_memory_than_none(site: Site) -> None:
+    people = PEOPLE[site.database.partition(":")[0]]
     site.command("migrate")
     topics = {
         one["slug"]: one for one in json.loads(site.command("topics", "list", "--json")) if one["channel"] == "post"
     }
     stopped, *others = [slug for slug, one in topics.items() if one["default"] == "on_for_customers"]
     asked = next(slug for slug, one in topics.items() if one["default"] == "off")
-    fill(site.database, PEOPLE, stopped, asked)
+    fill(site.database, people, stopped, asked)
     little, nobody, _folder = export(site, "nobody", "--as-of", "2026-01-01T00:00:00Z")
     much, told, folder = export(site, "all")
     assert [one["rows"] for one in nobody["files"]] == [0, 0]
-    customers = PEOPLE - PEOPLE // 3
-    stops = PEOPLE // 20 - PEOPLE // 60
-    counts = {stopped: customers - stops, asked: PEOPLE // 100} | dict.fromkeys(others, customers)
+    customers = people - people // 3
+    stops = people // 20 - people // 60
+    counts = {stopped: customers - stops, asked: people // 100} | dict.fromkeys(others, customers)
     assert told["files"][0]["topics"] == counts
-    assert told["files"][1]["scopes"] == {"person": PEOPLE // 20}
+    assert told["files"][1]["scopes"] == {"person": people // 20}
     assert lines(folder / told["files"][0]["name"]) == sum(counts.values()) + 1
     assert much - little < MORE_KILOBYTES, f"{much:,} kB, and {little:,} kB for nobody"
