@@ -80,7 +80,7 @@ def wanted(as_of: datetime, since: str | None, *, raw: bool) -> Wanted:
     return Wanted(as_of, before, RAW if raw else SPREADSHEET)
 
 
-_WRITERS = text("SELECT CAST(CAST(pg_snapshot_xmax(pg_current_snapshot()) AS TEXT) AS BIGINT)")
+_WRITERS = text("SELECT CAST(CAST(pg_current_xact_id() AS TEXT) AS BIGINT)")
 _OLDEST = text("SELECT CAST(CAST(pg_snapshot_xmin(pg_current_snapshot()) AS TEXT) AS BIGINT)")
 
 
@@ -94,7 +94,9 @@ def writers_now() -> int | None:
         session().execute(text("SELECT 1"))
         session().rollback()
         return None
-    return int(session().execute(_WRITERS).scalar_one())
+    mark = int(session().execute(_WRITERS).scalar_one())  # a number of our own, newer than that of any who writes now
+    session().rollback()
+    return mark
 
 
 def are_done(mark: int | None) -> bool:

@@ -81,12 +81,14 @@ class Life:
             lambda: setattr(person, "customer_since", person.customer_since or clock.now()),
             lambda: setattr(person, "frozen_at", person.frozen_at or clock.now()),
             lambda: session().add(Animal(person_id=person.id, kind="horse", created_at=clock.now())),
+            lambda: self._shared_stop(place),
             lambda: self._shared_stop(place), lambda: self.dice.random() < 0.3 and self._erases(),
         ]  # fmt: skip
 
     def _shared_stop(self, street: str) -> None:
-        key, topic = hash_of(street + self.dice.choice(("", "Archer"))), self.dice.choice(("all", "paper-1"))
-        subject_stop(key, topic)
+        name, topic = self.dice.choice(("", "Archer")), self.dice.choice(("all", "paper-1"))
+        subject = hash_of((name + street) if name else street)
+        stops_all_of(f"H|{subject}", topic, subject=subject, state=self.dice.choice((OFF, ON)), method="letter")
 
     def _erases(self) -> None:
         here = [one for name in NAMES if (one := person_by_address(f"{name}@example.com"))]
@@ -98,8 +100,3 @@ class Life:
 def hash_of(text: str) -> str:
     """A subject that is the same for the same text."""
     return f"{Random(text).getrandbits(128):032x}"
-
-
-def subject_stop(subject: str, topic: str) -> None:
-    """A stop on the mark of that subject."""
-    stops_all_of(f"H|{subject}", topic, subject=subject)

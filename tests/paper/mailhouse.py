@@ -12,7 +12,7 @@ from flask import Flask
 from sqlalchemy import update
 
 from app import people, suppression
-from app.consent import Act, Change, choose
+from app.consent import MARKETING, OFF, Act, Change, choose
 from app.core import clock
 from app.core.database import session
 from app.people import Person, PostalAddress
@@ -94,10 +94,12 @@ def renamed(person: Person, first: str, last: str) -> None:
     session().commit()
 
 
-def stops_all_of(key: str, scope: str = "all", method: str = "label", subject: str | None = None) -> str:
-    """Somebody stops paper for a household or an address by its key. Returns the subject of the mark."""
+def stops_all_of(
+    key: str, scope: str = "all", method: str = "label", subject: str | None = None, state: str = OFF
+) -> str:
+    """Somebody stops paper for a household or an address by its key, or starts it. Returns the subject of the mark."""
     mark = suppression.mark_for_key(key, subject)
-    purpose = "marketing" if scope == "all" else f"topic:{scope}"
-    choose(mark.subject_id, [Change(purpose, "post", "off")], Act(method, "test"), [mark])
+    purpose = MARKETING if scope == "all" else f"topic:{scope}"
+    choose(mark.subject_id, [Change(purpose, "post", state)], Act(method, "test"), [mark])
     session().commit()
     return mark.subject_id
