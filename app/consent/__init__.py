@@ -25,6 +25,7 @@ from app.consent.acts import (
     topic_purpose,
     topic_slug,
 )
+from app.consent.as_of import standings_as_of
 from app.consent.bulk import Brought, bring, lock_subjects, states_of
 from app.consent.checkpoints import seal_heads
 from app.consent.choices import DoneAct, act_of, choose, stop_by_fingerprint, stop_destination, subject_for, undo
@@ -164,6 +165,7 @@ __all__ = [
     "sent_at",
     "standing_of",
     "standings",
+    "standings_as_of",
     "state_word",
     "states_of",
     "stop_by_fingerprint",

@@ -79,11 +79,12 @@ def gathered(values: Iterable[bytes], rows: Mapping[bytes, list[tuple[Any, ...]]
     standing = Standing()
     for value in sorted(values, key=lambda one: any(row[:2] == ("subject", "person") for row in rows.get(one, ()))):
         for row in rows.get(value, ()):
-            _take(standing, row)
+            take(standing, row)
     return standing
 
 
-def _take(standing: Standing, row: tuple[object, ...]) -> None:
+def take(standing: Standing, row: tuple[object, ...]) -> None:
+    """Add one tagged line of facts (what, one, two, three, moment) to a standing."""
     what, one, two, three, moment = row
     if what == "subject":
         standing.subject_id = str(two)

@@ -22,6 +22,8 @@ ACTS: dict[str, LazyString] = {
     "people.change": _l("Changed a record for a caller"),
     "people.import": _l("Imported customers"),
     "people.look": _l("Looked at a record"),
+    "postal.batches": _l("Downloaded the list of the mail house’s batches"),
+    "postal.export": _l("Wrote paper lists for the mail house"),
     "products.import": _l("Imported products"),
     "review.connection": _l("Changed a tie to the shop"),
     "review.decide": _l("Decided a review"),

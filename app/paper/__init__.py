@@ -1,5 +1,6 @@
-"""Paper mail: stopping it without an account, the print calendar, reports, and the forecast of what will come."""
+"""Paper mail: stopping it without an account, the print calendar, reports, the forecast, and what goes to the mail house."""
 
+from app.paper.export_batch import note_gone
 from app.paper.feature import feature
 from app.paper.forecast import EMAILS_A_MONTH, ISSUES_A_YEAR, EmailTopic, Forecast, PaperTopic, forecast
 from app.paper.models import PaperReport, PrintRun
@@ -41,6 +42,7 @@ __all__ = [
     "is_catalog",
     "last_day",
     "lift_shared",
+    "note_gone",
     "place_of",
     "printed",
     "shared_act",

@@ -65,7 +65,7 @@ class Suppression(Model):
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    fingerprint_id: Mapped[int] = mapped_column(BigId, ForeignKey("fingerprint.id"))
+    fingerprint_id: Mapped[int] = mapped_column(BigId, ForeignKey("fingerprint.id"), index=True)
     scope: Mapped[str] = mapped_column(String(20))
     topic_slug: Mapped[str] = mapped_column(String(40), default="")
     reason: Mapped[str] = mapped_column(String(30))
