@@ -40,17 +40,18 @@ from app.consent.gate import (
     standing_of,
     standings,
 )
+from app.consent.joining import join_histories, part_histories
 from app.consent.ledger import Written, current_states, record
-from app.consent.merge import merge_all, said, takes_effect
+from app.consent.merge import merge_all, said, stricter, takes_effect
 from app.consent.models import ConsentEntry
 from app.consent.numbers import Week, by_week, what_changed
-from app.consent.past import PastChange, by_whom, past_changes
+from app.consent.past import PastChange, by_whom, past_changes, past_changes_of
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
-from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
+from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, said_of, state_word
 
 __all__ = [
     "ANIMALS_ADS",
@@ -104,6 +105,7 @@ __all__ = [
     "feature",
     "is_personal",
     "link_stops",
+    "join_histories",
     "ledger_faults",
     "lines_of",
     "lock_subjects",
@@ -111,7 +113,9 @@ __all__ = [
     "may_serve",
     "merge_all",
     "pace_purpose",
+    "part_histories",
     "past_changes",
+    "past_changes_of",
     "pause_word",
     "projection_faults",
     "rebuild",
@@ -119,11 +123,13 @@ __all__ = [
     "refused_cells",
     "restore",
     "said",
+    "said_of",
     "seal_heads",
     "standing_of",
     "standings",
     "state_word",
     "stop_by_fingerprint",
+    "stricter",
     "stop_destination",
     "subject_for",
     "takes_effect",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,13 +40,13 @@ def choose(
     `marks`: destinations known besides those that point to the subject; `address`: the e-mail address, when at hand.
     Flushes; the entry point commits.
     """
-    wanted = list(changes)
+    wanted, marks = list(changes), list(marks)
     written = record(subject_id, wanted, act)
     known = _marks(subject_id, {change.channel for change in wanted}, marks)
     for change in wanted:
         here = [mark for mark in known if mark.channel == change.channel]
         if change.state == OFF:
-            _suppress(here, change, act, address)
+            _suppress(here, change, act, _Held(address, {mark.id for mark in marks}))
         elif change.state in (ON, UNSET) and is_personal(act.method):
             _lift(here, change, act)  # a file never does: after an erasure the ledger is empty, and the stop must hold
     return written
@@ -91,8 +91,12 @@ def undo(act_id: str, act: Act) -> Written:
         return Written(act.act_id, ())
     subject_id = entries[0].subject_id
     lock_head(subject_id)
-    if not settle(act_id):
-        return Written(act.act_id, ())
+    return take_back(entries, act) if settle(act_id) else Written(act.act_id, ())
+
+
+def take_back(entries: Sequence[ConsentEntry], act: Act) -> Written:
+    """Undo these lines of one act of one subject, whose head is locked and whose act is settled. Flushes."""
+    subject_id, act_id = entries[0].subject_id, entries[0].act_id
     lines = lines_of(subject_id)
     changes = [change for entry in entries if (change := _before(entry, lines)) is not None]
     written = record(subject_id, changes, act)
@@ -100,7 +104,7 @@ def undo(act_id: str, act: Act) -> Written:
         change = Change(changed.purpose, changed.channel, changed.new)
         here = _marks(subject_id, {changed.channel}, ())
         if changed.new == OFF:
-            _suppress(here, change, act, None)
+            _suppress(here, change, act, _Held())
         else:
             _lift(here, change, act, only_act=act_id)
     return written
@@ -178,7 +182,19 @@ def scope_of(purpose: str) -> tuple[Scope, str] | None:
     return (Scope.TOPIC, slug) if slug else None
 
 
-def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | None) -> None:
+@dataclass(frozen=True)
+class _Held:
+    """The address at hand, and the marks it was handed over with. Empty: they may all be of that address."""
+
+    address: str | None = None
+    marks: Collection[int] = ()
+
+    def of(self, mark: Mark) -> str | None:
+        """It, where that mark may be of it: another mark of the same subject is of another address of hers."""
+        return self.address if not self.marks or mark.id in self.marks else None
+
+
+def _suppress(marks: Iterable[Mark], change: Change, act: Act, held: _Held) -> None:
     scope = scope_of(change.purpose)
     if scope is None:
         return
@@ -187,6 +203,7 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
         new = suppress(mark, scope[0], act.method, act.act_id, scope[1])
         if not new:
             repeats.append((mark, *scope, act.act_id))
+        address = held.of(mark)
         if mark.channel == "email" and (new or address):
             _keep(mark, address)
     if repeats:
@@ -196,6 +213,8 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
 def _keep(mark: Mark, address: str | None) -> None:
     """Keep the address beside its mark, so that the mail platform can be told."""
     held = [address] if address else addresses_of(mark.subject_id)
+    if len(held) > 1:  # one person, two addresses: each beside its own mark, or a mail platform is told the wrong one
+        held = [one for one in held if mark.id in {own.id for own in marks_of_address(one)}]
     for one in held[:1]:
         keep_address(mark, one)
 

@@ -2,10 +2,11 @@
 
 from app.core.desk import Number
 from app.core.feature import Feature, Job, MessageKind
-from app.core.personal_data import PersonalData
+from app.core.personal_data import Move, PersonalData
 from app.identity.asking import MESSAGE
 from app.identity.jobs import forget_sign_ins
 from app.identity.mail import compose
+from app.identity.moving import end_both, end_both_again
 from app.identity.numbers import links_sent
 from app.identity.pages.routes import bp
 from app.identity.personal import (
@@ -24,7 +25,14 @@ feature = Feature(
     numbers=(Number("sign-in-links", (Permission.AUDIT_READ, Permission.CHOICES_RECORD), links_sent),),
     messages=(MessageKind(MESSAGE, "at_least_once", compose),),
     personal_data=(
-        PersonalData("shopper_session", "when you were signed in", export_sessions, erase_sessions, order=30),
+        PersonalData(
+            "shopper_session",
+            "when you were signed in",
+            export_sessions,
+            erase_sessions,
+            order=30,
+            move=Move(end_both, end_both_again),
+        ),
         PersonalData("sign_in_request", "sign-in links asked for", export_requests, erase_requests, order=30),
         PersonalData(
             "sign_in_silence",

@@ -15,7 +15,7 @@ from flask_babel import gettext as _
 from app.core import claims, signing
 from app.core.feature import refuse_duplicates
 from app.core.refusals import Refusal
-from app.links.lifetimes import DRAFT, INVITATION, SHOWN, SIGN_IN, STAFF_IDLE, STAFF_RESET, UNDO
+from app.links.lifetimes import DRAFT, INVITATION, OWN_COPY, SHOWN, SIGN_IN, STAFF_IDLE, STAFF_RESET, UNDO
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ KINDS = (
     ProofKind("staff-invitation", INVITATION),
     ProofKind("staff-reset", STAFF_RESET),
     ProofKind("look", STAFF_IDLE),  # a record was opened at the desk, for a noted reason
+    ProofKind("own-copy", OWN_COPY),  # a copy of one's own data: beside it, a session of the same person
     ProofKind("undo", UNDO),
     ProofKind("shown", SHOWN),  # what a form showed when it was drawn
     ProofKind("draft", DRAFT),  # choices of a form whose session had ended

@@ -15,6 +15,7 @@ from app.people.fact_models import Animal, Fact, Origin, ProfileChange
 from app.people.feature import feature
 from app.people.finding import REFERENCE, find_people, person_by_id
 from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look
+from app.people.merged import holders_of, kept_ids, subjects_of
 from app.people.models import Destination, Look, Person, Phone, PostalAddress, Provenance
 from app.people.phones import NotAPhone, read_phone, shown_phone
 from app.people.service import (
@@ -60,6 +61,8 @@ __all__ = [
     "erase_person",
     "find_people",
     "feature",
+    "holders_of",
+    "kept_ids",
     "looks_at",
     "name_of",
     "note_change",
@@ -76,6 +79,7 @@ __all__ = [
     "read_phone",
     "set_phones",
     "settle_undo",
+    "subjects_of",
     "set_postal_addresses",
     "shown_phone",
 ]

@@ -34,6 +34,7 @@ from app.suppression.marks import (
     mark_for_post,
     marks_of_address,
     marks_of_subject,
+    part_marks,
 )
 from app.suppression.models import KeptDestination, StoredFingerprint, Suppression, SuppressionBatch
 from app.suppression.service import (
@@ -46,6 +47,7 @@ from app.suppression.service import (
     export_rows,
     lift,
     next_cursor,
+    scopes_on,
     stopped_since,
     suppress,
 )
@@ -85,7 +87,9 @@ __all__ = [
     "marks_of_subject",
     "marks_of_subjects",
     "next_cursor",
+    "part_marks",
     "post_marks_for",
+    "scopes_on",
     "set_all_done",
     "set_done",
     "set_not_done",
