@@ -39,9 +39,9 @@ def _built(copy: Claimed) -> int:
         with current_app.test_request_context(base_url=settings.current().public_url):
             with reading():
                 holders = people.holders_of(copy.person_id)
-            file = write_copy(holders, progress)
-        building.keep(copy, file, len(declared().personal_data))
-        session().commit()
+            with write_copy(holders, progress) as file:
+                building.keep(copy, file, len(declared().personal_data))
+                session().commit()
     except building.Lost:
         session().rollback()
         return 0

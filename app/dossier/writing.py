@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date, datetime
 from tempfile import TemporaryFile
@@ -39,14 +40,18 @@ class Part:
 
 
 def write_copy(holders: Sequence[Holder], progress: Progress) -> IO[bytes]:
-    """The ZIP with everything the registry holds about them. `progress(n)`: n parts are written; it may raise to end."""
-    data: IO[bytes] = TemporaryFile()  # noqa: SIM115 — both close when nobody holds them any more
-    page: IO[bytes] = TemporaryFile()  # noqa: SIM115
-    data.write(_json({"made": clock.now(), "shop": settings.current().brand.name})[:-1] + b', "parts": [')
-    for text in _page(_parts(holders, data, progress)):
-        page.write(text.encode())
-    data.write(b"\n]}\n")
-    return _zipped({PAGE: page, DATA: data})
+    """The ZIP with everything the registry holds about them. `progress(n)`: n parts are written; it may raise to end.
+
+    The caller closes it.
+    """
+    with TemporaryFile() as data, TemporaryFile() as page:
+        head = _json({"made": clock.now(), "shop": settings.current().brand.name})
+        data.write(head[:-1] + b', "parts": [')
+        with closing(_parts(holders, data, progress)) as parts:  # however it ends, the read it is in ends with it
+            for text in _page(parts):
+                page.write(text.encode())
+        data.write(b"\n]}\n")
+        return _zipped({PAGE: page, DATA: data})
 
 
 def _page(parts: Iterator[Part]) -> Iterator[str]:
@@ -62,7 +67,7 @@ def _page(parts: Iterator[Part]) -> Iterator[str]:
     )
 
 
-def _parts(holders: Sequence[Holder], data: IO[bytes], progress: Progress) -> Iterator[Part]:
+def _parts(holders: Sequence[Holder], data: IO[bytes], progress: Progress) -> Generator[Part]:
     for done, declaration in enumerate(declared().personal_data, 1):
         with reading():
             data.write(b",\n" if done > 1 else b"\n")
@@ -120,6 +125,5 @@ def _zipped(files: Mapping[str, IO[bytes]]) -> IO[bytes]:
             entry.compress_type, entry.external_attr = ZIP_DEFLATED, 0o600 << 16
             with archive.open(entry, "w", force_zip64=True) as into:
                 shutil.copyfileobj(file, into)
-            file.close()
     found.seek(0)
     return found
