@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext as _
 from sqlalchemy import literal, select
 
-from app import people, staff
+from app import links, people, staff
 from app.dossier import sides
 from app.dossier.merging import APART, MERGE, WHY_WORDS, Why, merge_numbered
 from app.dossier.models import PersonMerge
@@ -90,6 +90,7 @@ def page(args: Mapping[str, str]) -> dict[str, Any]:
         "who": {number: sides.masked(persons.get(number)) for number in numbers},
         "whys": WHY_WORDS,
         "proposed": _number(args.get("proposed", "")),
+        "days": links.MERGE_UNDO.days,
     }
 
 
@@ -110,6 +111,7 @@ def one(number: int, member: SignedIn, *, opened: bool) -> dict[str, Any]:
         "may_part": decides and may_part(row),
         "until": parts_until(row) if row.decided_at else None,
         "names": _names(row),
+        "days": links.MERGE_UNDO.days,
         "MERGE": MERGE,
         "APART": APART,
     }

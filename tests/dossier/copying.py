@@ -51,4 +51,6 @@ def rows(data: dict[str, Any], table: str) -> list[dict[str, Any]]:
 
 
 def every_copy() -> list[CopyRequest]:
-    return list(session().scalars(select(CopyRequest).execution_options(populate_existing=True)))
+    return list(
+        session().scalars(select(CopyRequest).order_by(CopyRequest.id).execution_options(populate_existing=True))
+    )

@@ -11,11 +11,14 @@ from app.dossier import CannotMerge, Why
 from app.dossier.merging import OwnProposal
 from app.people import Source, person_by_address, person_by_subject, set_phones
 from app.people.fact_models import Fact, Origin
+from app.reviews.standing import differences
 from app.suppression import Scope
+from tests.browser import Browser
 from tests.cast import ANN, BEA, ann, bea
-from tests.dossier.merged import OTHER, PIA, SUE, both_may, history, merged, other_ann, sound
+from tests.desk import a_member, sit_down
+from tests.dossier.merged import OTHER, PIA, SUE, both_may, history, merged, other_ann, parted, sound
 from tests.makers import a_no, a_send, a_stop, a_topic, a_yes, may, says, the_person
-from tests.reviews.writing import a_product, an_order
+from tests.reviews.writing import a_product, an_order, in_numbers, published
 
 pytestmark = pytest.mark.usefixtures("app_context")
 
@@ -183,3 +186,16 @@ def test_erasing_the_kept_person_erases_the_shell_too_and_not_the_third() -> Non
     assert people.holders_of(gone.id) == []
     assert may(OTHER, a_topic("deals", default="off")) == "no suppressed_marketing"
     assert person_by_address(BEA) == third
+
+
+def test_of_two_reviews_of_one_product_the_kept_records_stays_public(client: Browser) -> None:
+    kept, gone, bucket, fork = ann(), other_ann(), a_product("bucket"), a_product("fork")
+    mo = sit_down(client, a_member())
+    for person in (kept, gone):
+        published(person, bucket, mo)
+    published(gone, fork, mo)
+    row = merged(kept, gone)
+    assert [in_numbers(one)["shown"] for one in (bucket, fork)] == [1, 1]
+    assert not differences(bucket.id)
+    parted(row)
+    assert [in_numbers(one)["shown"] for one in (bucket, fork)] == [2, 1]
