@@ -31,9 +31,10 @@ from app.consent.checkpoints import seal_heads
 from app.consent.choices import DoneAct, act_of, choose, stop_by_fingerprint, stop_destination, subject_for, undo
 from app.consent.feature import feature
 from app.consent.gate import CIRCLES, REASONS, ContactDecision, decide, may_contact, may_serve
+from app.consent.joining import join_histories, part_histories
 from app.consent.ledger import Written, current_states, record
 from app.consent.lifting import NotYours, SharedStop, lift_shared, shared_stops_of
-from app.consent.merge import merge_all, said, takes_effect
+from app.consent.merge import merge_all, said, stricter, takes_effect
 from app.consent.models import ConsentEntry
 from app.consent.moving import move_address
 from app.consent.numbers import Week, by_week, what_changed
@@ -45,7 +46,7 @@ from app.consent.paper import (
     addressees,
     check_paper_list,
 )
-from app.consent.past import PastChange, by_whom, past_changes
+from app.consent.past import PastChange, by_whom, past_changes, past_changes_of
 from app.consent.places import place_of, settle_places, settle_waiting_places, waiting_places
 from app.consent.queries import Explained, addresses_of, explained
 from app.consent.restoring import LinkStop, Restored, link_stops, restore
@@ -65,7 +66,7 @@ from app.consent.why import (
     reason_on,
     sent_at,
 )
-from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, state_word
+from app.consent.words import ChangeLine, all_marketing, change_lines, lines_of, pause_word, said_of, state_word
 
 __all__ = [
     "ANIMALS_ADS",
@@ -135,6 +136,7 @@ __all__ = [
     "explained",
     "feature",
     "is_personal",
+    "join_histories",
     "ledger_faults",
     "lift_shared",
     "lines_of",
@@ -147,7 +149,9 @@ __all__ = [
     "move_address",
     "off_words",
     "pace_purpose",
+    "part_histories",
     "past_changes",
+    "past_changes_of",
     "pause_word",
     "place_of",
     "projection_faults",
@@ -158,6 +162,7 @@ __all__ = [
     "refused_cells",
     "restore",
     "said",
+    "said_of",
     "seal_heads",
     "settle_places",
     "settle_waiting_places",
@@ -169,6 +174,7 @@ __all__ = [
     "state_word",
     "states_of",
     "stop_by_fingerprint",
+    "stricter",
     "stop_destination",
     "stop_label",
     "stop_place",

@@ -20,10 +20,13 @@ from app.core import chain, claims, clock
 from app.core.database import session
 from app.suppression import Mark, Scope, StopAct, acts_behind
 
+MERGE = "merge"
 # Acts that hand out an Undo: the person's own, and a clerk's who wrote down her call or letter.
 _PRESSES = (
     "label", "label_link", "letter", "link_page", "paper_report", "phone", "preference_page", "profile_page"
 )  # fmt: skip
+# For how long an act can be taken back: a press, and two records that became one.
+_WHILE = dict.fromkeys(_PRESSES, links.UNDO) | {MERGE: links.MERGE_UNDO}
 # Acts a program can do that opens every link it finds.
 BY_LINK = ("link_page", "one_click")
 # Within this, the same program in the same network pressing the same button says nothing new: scanners press twice.
@@ -32,8 +35,8 @@ Stop = tuple[Mark, Scope, str, str]  # mark, scope, topic slug, act id
 
 
 def may_be_undone(by: StopAct) -> bool:
-    """Whether somebody may still hold an Undo for that act."""
-    return by.method in _PRESSES and by.at >= clock.now() - links.UNDO
+    """Whether somebody may still take that act back."""
+    return by.method in _WHILE and by.at >= clock.now() - _WHILE[by.method]
 
 
 def may_be_restored(by: StopAct) -> bool:
@@ -41,9 +44,9 @@ def may_be_restored(by: StopAct) -> bool:
     return by.method in BY_LINK and by.at >= clock.now() - links.RESTORE
 
 
-def settle(act_id: str) -> bool:
-    """Decide about an act, once and for ever: undone, or said again. True for whoever came first."""
-    return claims.claim("undo-" + act_id, "undo", keep=2 * links.UNDO)
+def settle(act_id: str, method: str = "link_page") -> bool:
+    """Decide about an act by that method, once and for ever: undone, or said again. True for whoever came first."""
+    return claims.claim("undo-" + act_id, "undo", keep=2 * _WHILE[method])
 
 
 def settle_restore(act_id: str) -> bool:
@@ -53,7 +56,7 @@ def settle_restore(act_id: str) -> bool:
 
 def stays(by: StopAct, came_with: str | None, act: Act) -> bool:
     """Whether a stop that was found stays now that `act` says it again, whatever is pressed elsewhere in this moment."""
-    undone = may_be_undone(by) and not settle(by.act_id)
+    undone = may_be_undone(by) and not settle(by.act_id, by.method)
     restored = may_be_restored(by) and not _is_same_press(by, came_with, act) and not settle_restore(by.act_id)
     return not undone and not restored
 
@@ -61,11 +64,13 @@ def stays(by: StopAct, came_with: str | None, act: Act) -> bool:
 def settle_repeats(stops: Iterable[Stop], act: Act | None = None) -> None:
     """Of these stops, settle the acts of those that stood already. `act`: what says them again, where it is one."""
     wanted = {(mark.id, str(scope), slug): act_id for mark, scope, slug, act_id in stops}
-    found = acts_behind({mark_id for mark_id, _scope, _slug in wanted}, clock.now() - links.RESTORE)
+    found = acts_behind(
+        {mark_id for mark_id, _scope, _slug in wanted}, clock.now() - max(links.RESTORE, links.MERGE_UNDO)
+    )
     acts = {by.act_id: by for key, by in found.items() if wanted.get(key, by.act_id) != by.act_id}
     for act_id, by in sorted(acts.items()):
         if may_be_undone(by):
-            settle(act_id)
+            settle(act_id, by.method)
         if may_be_restored(by) and (act is None or not _is_same_press(by, _came_with(act_id), act)):
             settle_restore(act_id)
 

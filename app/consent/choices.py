@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -43,13 +43,13 @@ def choose(
     `marks`: destinations known besides those that point to the subject; `address`: the e-mail address, when at hand.
     Flushes; the entry point commits.
     """
-    wanted = list(changes)
+    wanted, marks = list(changes), list(marks)
     written = record(subject_id, wanted, act)
     known = _marks(subject_id, {change.channel for change in wanted}, marks)
     for change in wanted:
         here = [mark for mark in known if mark.channel == change.channel]
         if change.state == OFF:
-            _suppress(here, change, act, address)
+            _suppress(here, change, act, _Held(address, {mark.id for mark in marks}))
         elif change.state in (ON, UNSET) and is_personal(act.method):
             here += label_marks_of(subject_id) if change.channel == "post" else []  # her label is hers alone
             _lift(here, change, act)  # a file never does: after an erasure the ledger is empty, and the stop must hold
@@ -100,24 +100,25 @@ def undo(act_id: str, act: Act) -> Written:
         lock_head(subject_id)
     if not settle(act_id):
         return Written(act.act_id, ())
-    changes = [one for subject, lines in by_subject.items() for one in _taken_back(subject, lines, act)]
+    changes = [one for lines in by_subject.values() for one in take_back(lines, act).changes]
     if any(entry.channel == "post" for entry in entries):
         settle_owners(act_id, act.act_id)
     return Written(act.act_id, tuple(dict.fromkeys(changes)))
 
 
-def _taken_back(subject_id: str, entries: Iterable[ConsentEntry], act: Act) -> tuple[Changed, ...]:
-    """What one act changed about one subject, taken back."""
-    found, lines = list(entries), lines_of(subject_id)
-    written = record(subject_id, [change for entry in found if (change := _before(entry, lines)) is not None], act)
+def take_back(entries: Sequence[ConsentEntry], act: Act) -> Written:
+    """Undo these lines of one act of one subject, whose head is locked and whose act is settled. Flushes."""
+    subject_id, act_id = entries[0].subject_id, entries[0].act_id
+    lines = lines_of(subject_id)
+    written = record(subject_id, [change for entry in entries if (change := _before(entry, lines)) is not None], act)
     for changed in written.changes:
         change = Change(changed.purpose, changed.channel, changed.new)
         here = _marks(subject_id, {changed.channel}, ())
         if changed.new == OFF:
-            _suppress(here, change, act, None)
+            _suppress(here, change, act, _Held())
         else:
-            _lift(here, change, act, only_act=found[0].act_id)
-    return written.changes
+            _lift(here, change, act, only_act=act_id)
+    return written
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,19 @@ def scope_of(purpose: str) -> tuple[Scope, str] | None:
     return (Scope.TOPIC, slug) if slug else None
 
 
-def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | None) -> None:
+@dataclass(frozen=True)
+class _Held:
+    """The address at hand, and the marks it was handed over with. Empty: they may all be of that address."""
+
+    address: str | None = None
+    marks: Collection[int] = ()
+
+    def of(self, mark: Mark) -> str | None:
+        """It, where that mark may be of it: another mark of the same subject is of another address of hers."""
+        return self.address if not self.marks or mark.id in self.marks else None
+
+
+def _suppress(marks: Iterable[Mark], change: Change, act: Act, held: _Held) -> None:
     scope = scope_of(change.purpose)
     if scope is None:
         return
@@ -201,6 +214,7 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
     for mark in here:
         if mark.id not in new:
             repeats.append((mark, *scope, act.act_id))
+        address = held.of(mark)
         if mark.channel == "email" and (mark.id in new or address):
             _keep(mark, address)
     if repeats:
@@ -210,6 +224,8 @@ def _suppress(marks: Iterable[Mark], change: Change, act: Act, address: str | No
 def _keep(mark: Mark, address: str | None) -> None:
     """Keep the address beside its mark, so that the mail platform can be told."""
     held = [address] if address else addresses_of(mark.subject_id)
+    if len(held) > 1:  # one person, two addresses: each beside its own mark, or a mail platform is told the wrong one
+        held = [one for one in held if mark.id in {own.id for own in marks_of_address(one)}]
     for one in held[:1]:
         keep_address(mark, one)
 

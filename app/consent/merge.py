@@ -55,6 +55,16 @@ def restrictiveness(state: str) -> Weight:
     return (_RANK[state], "") if state in _RANK else (_DATE, state)
 
 
+def stricter(a: str, b: str) -> str:
+    """Of what two records of one person say about one thing, what holds back more. Never asked gives way to the other.
+
+    Commutative, associative and idempotent. A later break holds back more than an earlier one.
+    """
+    if UNSET in (a, b):
+        return b if a == UNSET else a
+    return max(a, b, key=lambda state: (restrictiveness(state), state))
+
+
 def takes_effect(old: str, new: str, method: str) -> bool:
     """The same law one step at a time, where later is newer (a property test holds it against the fold)."""
     if old == new:

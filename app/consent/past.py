@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -31,6 +32,12 @@ class PastChange:
         if self.method == "undo":
             return _("Support, undone") if self.actor.startswith(_DESK) else _("Shopper, undone")
         return by_whom(self.method)
+
+
+def past_changes_of(subject_ids: Iterable[str], most: int) -> list[PastChange]:
+    """The newest changes of all these subjects together, newest first: of a person whose records became one."""
+    found = [change for subject_id in subject_ids for change in past_changes(subject_id, most)]
+    return sorted(found, key=lambda change: change.at, reverse=True)[:most]
 
 
 def past_changes(subject_id: str, most: int) -> list[PastChange]:

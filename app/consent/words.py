@@ -52,6 +52,14 @@ def lines_of(changes: Iterable[Changed], *, is_customer: bool) -> list[ChangeLin
     return [_line(change, titles.get(topic_slug(change.purpose) or ""), is_customer=is_customer) for change in found]
 
 
+def said_of(changed: Changed, *, is_customer: bool) -> ChangeLine:
+    """One change in words, also where both sides read alike."""
+    slug = topic_slug(changed.purpose)
+    topic = next((topic for topic in every_topic() if topic.slug == slug), None) if slug else None
+    old, new = (_state(changed.purpose, state, topic, is_customer=is_customer) for state in (changed.old, changed.new))
+    return ChangeLine(_label(changed, topic), old, new)
+
+
 def _line(change: Changed, topic: Topic | None, *, is_customer: bool) -> ChangeLine | None:
     old, new = (_state(change.purpose, state, topic, is_customer=is_customer) for state in (change.old, change.new))
     return ChangeLine(_label(change, topic), old, new) if old != new else None

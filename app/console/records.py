@@ -164,6 +164,6 @@ def _lines(person_id: int, role: str) -> list[tuple[RecordLine, str]]:
 
 
 def _changes(person: Person) -> list[tuple[PastChange, ChangeLine]]:
-    past = consent.past_changes(person.subject_id, CHANGES)
+    past = consent.past_changes_of(people.subjects_of(person.id), CHANGES)
     said = consent.lines_of((one.changed for one in past), is_customer=person.customer_since is not None)
     return [(one, line) for one, line in zip(past, said, strict=True) if line is not None]

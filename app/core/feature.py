@@ -59,9 +59,9 @@ class LinkKind:
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'."""
+    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'. 'behind': a page of no menu to which a sign-in may lead."""
 
-    place: Literal["shopper", "footer", "home"]
+    place: Literal["shopper", "footer", "home", "behind"]
     label: str | LazyString
     endpoint: str
     order: int

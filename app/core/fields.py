@@ -26,17 +26,27 @@ class Unreadable(Refusal):
 
 def seal_text(ring: KeyRing, purpose: str, text: str) -> bytes:
     """Encrypt `text` for `purpose`."""
+    return seal_bytes(ring, purpose, text.encode())
+
+
+def seal_bytes(ring: KeyRing, purpose: str, plain: bytes) -> bytes:
+    """Encrypt `plain` for `purpose`."""
     nonce = secrets.token_bytes(_NONCE)
     box = AESGCM(derive(ring.newest, "field/" + purpose))
-    return bytes([ring.newest_id]) + nonce + box.encrypt(nonce, text.encode(), purpose.encode())
+    return bytes([ring.newest_id]) + nonce + box.encrypt(nonce, plain, purpose.encode())
 
 
 def open_text(ring: KeyRing, purpose: str, sealed: bytes) -> str:
     """Decrypt. Raises Unreadable when the bytes are damaged or were sealed for something else."""
+    return open_bytes(ring, purpose, sealed).decode()
+
+
+def open_bytes(ring: KeyRing, purpose: str, sealed: bytes) -> bytes:
+    """The same for bytes."""
     if len(sealed) < _SHORTEST:
         raise Unreadable(f"A sealed {purpose} was cut short.")
     box = AESGCM(derive(ring.of(sealed[0]), "field/" + purpose))
     try:
-        return box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], purpose.encode()).decode()
+        return box.decrypt(sealed[1 : 1 + _NONCE], sealed[1 + _NONCE :], purpose.encode())
     except InvalidTag:
         raise Unreadable(f"A sealed {purpose} does not open.") from None

@@ -20,6 +20,19 @@ class Holder:
 
 
 Rows = Iterable[Mapping[str, Any]]
+Moved = list[Any]  # JSON values: enough to bring what moved back
+
+
+@dataclass(frozen=True)
+class Move:
+    """How the rows of one table go with a person whose record is merged into another, and back.
+
+    `there(gone, kept)` moves and returns what `back(gone, kept, moved)` needs to undo it, as JSON values. What the kept
+    record has already stays hers, nothing is deleted, and a removal is never lost. Both flush.
+    """
+
+    there: Callable[[Holder, Holder], Moved]
+    back: Callable[[Holder, Holder, Moved], None]
 
 
 @dataclass(frozen=True)
@@ -28,7 +41,8 @@ class PersonalData:
 
     `export(holder)` yields rows in plain words. `erase(holder)` removes or unlinks and returns how many rows it touched;
     None says the table keeps what it has, and `kept_because` tells why in one sentence.
-    `order`: lower is erased first.
+    `order`: lower is erased first. `move`: how rows follow when two records become one; None says they stay where they
+    are, and `stays_because` tells why.
     """
 
     table: str
@@ -37,6 +51,8 @@ class PersonalData:
     erase: Callable[[Holder], int] | None
     kept_because: str = ""
     order: int = 50
+    move: Move | None = None
+    stays_because: str = ""
 
     def __post_init__(self) -> None:
         if self.erase is None and not self.kept_because:

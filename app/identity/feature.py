@@ -2,13 +2,14 @@
 
 from app.core.desk import Number
 from app.core.feature import Feature, Job, MessageKind
-from app.core.personal_data import PersonalData
+from app.core.personal_data import Move, PersonalData
 from app.identity.again import draft
 from app.identity.asking import MESSAGE
 from app.identity.email_change import ASKED, CHANGED
 from app.identity.email_mail import compose_asked, compose_changed
 from app.identity.jobs import forget_sign_ins
 from app.identity.mail import compose
+from app.identity.moving import end_both, end_both_again
 from app.identity.numbers import links_sent
 from app.identity.pages.email import bp
 from app.identity.personal import (
@@ -34,7 +35,14 @@ feature = Feature(
         MessageKind(CHANGED, "at_least_once", compose_changed),
     ),
     personal_data=(
-        PersonalData("shopper_session", "when you were signed in", export_sessions, erase_sessions, order=30),
+        PersonalData(
+            "shopper_session",
+            "when you were signed in",
+            export_sessions,
+            erase_sessions,
+            order=30,
+            move=Move(end_both, end_both_again),
+        ),
         PersonalData("sign_in_request", "sign-in links asked for", export_requests, erase_requests, order=30),
         PersonalData(
             "email_change", "changes of your email address", export_email_changes, erase_email_changes, order=30

@@ -47,9 +47,10 @@ def place(text: str) -> str:
 
 
 def page_of(text: str) -> MenuItem | None:
-    """The page of the menu that a place names."""
+    """The page of the menu, or behind one, that a place names."""
     endpoint = text.partition("#")[0]
-    return next((item for item in declared().menu("shopper") if item.endpoint == endpoint), None)
+    pages = (*declared().menu("shopper"), *declared().menu("behind"))
+    return next((item for item in pages if item.endpoint == endpoint), None)
 
 
 def first_place() -> str:

@@ -22,3 +22,4 @@ EMAIL_CHANGE = timedelta(hours=24)  # the link in the new mailbox
 EMAIL_REVERT = timedelta(days=30)  # the way back, in the old one
 OWN_COPY = timedelta(hours=24)  # a copy of one's own data, once
 CALLER_CHECK = timedelta(minutes=15)  # a clerk compared what a caller said with what we hold
+MERGE_UNDO = timedelta(days=30)  # two records that became one can be parted again at the desk

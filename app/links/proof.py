@@ -20,6 +20,7 @@ from app.links.lifetimes import (
     EMAIL_CHANGE,
     EMAIL_REVERT,
     INVITATION,
+    OWN_COPY,
     SHOWN,
     SIGN_IN,
     STAFF_IDLE,
@@ -46,6 +47,7 @@ KINDS = (
     ProofKind("look", STAFF_IDLE),  # a record was opened at the desk, for a noted reason
     ProofKind("found", STAFF_SESSION),  # somebody the phone desk's search found, for the clerk who searched
     ProofKind("entry", STAFF_SESSION),  # one form of the phone desk: pressed twice, it records once
+    ProofKind("own-copy", OWN_COPY),  # a copy of one's own data: beside it, a session of the same person
     ProofKind("undo", UNDO),
     ProofKind("shown", SHOWN),  # what a form showed when it was drawn
     ProofKind("draft", DRAFT),  # choices of a form whose session had ended

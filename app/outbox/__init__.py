@@ -1,6 +1,6 @@
 """The outbox: mails as rows of the transaction that causes them, rendered and handed over by a worker."""
 
-from app.outbox.bell import bell
+from app.outbox.bell import bell, run_soon
 from app.outbox.feature import feature
 from app.outbox.jobs import deliver, deliver_due
 from app.outbox.models import Attempt, Message
@@ -21,5 +21,6 @@ __all__ = [
     "greet",
     "handed_over",
     "post",
+    "run_soon",
     "silently",
 ]

@@ -1,4 +1,4 @@
-"""The bell: says "message 17 is there" to a worker, once, after the commit that put it there.
+"""The bell: says "message 17 is there", or "that job has work", to a worker, once, after the commit that made it so.
 
 It carries ids only, signed, and keeps no results. The outbox table is the truth: a bell that is lost, because the queue is
 away or a process was killed between commit and bell, costs the minute until the next sweep.
@@ -20,30 +20,50 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, SessionTransaction
 
-from app.core.database import db
+from app.core.database import db, session
 from app.core.keys import derive
 from app.core.refusals import BadSetting
 from app.core.settings import Settings
 from app.outbox.jobs import deliver
-from app.outbox.runner import application
+from app.outbox.runner import application, run_job
 from app.outbox.service import POSTED
 
 log = logging.getLogger("sayso.outbox")
 
 NAME = "sayso"
+JOBS = "outbox_jobs"  # under this key a session remembers the jobs that have work once it commits
 _lock = threading.Lock()
 
 
 class Bell:
-    """The queue of one application, and the one task in it. `huey` is for the worker."""
+    """The queue of one application, and the two tasks in it. `huey` is for the worker."""
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.huey = make_queue(settings)
         self._delivered: Callable[[int], Any] = self.huey.task(name="deliver")(_delivering(app))
+        self._ran: Callable[[str], Any] = self.huey.task(name="run")(_running(app))
 
     def ring(self, message_id: int) -> None:
         """Tell a worker."""
         self._delivered(message_id)
+
+    def ring_job(self, name: str) -> None:
+        """Tell a worker that a timed job has something to do before its time."""
+        self._ran(name)
+
+
+def run_soon(job_name: str) -> None:
+    """Run that job once this transaction is committed, and not at its next minute. A lost bell costs that minute."""
+    session().info.setdefault(JOBS, set()).add(job_name)
+
+
+def _running(app: Flask) -> Callable[[str], None]:
+    def running(job_name: str) -> None:
+        for job in app.extensions["declarations"].jobs:
+            if job.name == job_name:
+                run_job(app, job)
+
+    return running
 
 
 def _delivering(app: Flask) -> Callable[[int], None]:
@@ -94,11 +114,17 @@ def _ring_after_commit(current: Session) -> None:
             bell().ring(message_id)
         except Exception as error:  # noqa: BLE001 - the caller's work is committed; the sweep will find the message
             log.warning("the bell for message %s was lost: %s", message_id, type(error).__name__)
+    for name in current.info.pop(JOBS, ()):
+        try:
+            bell().ring_job(name)
+        except Exception as error:  # noqa: BLE001 - the job comes by itself within its minutes
+            log.warning("the bell for the job %s was lost: %s", name, type(error).__name__)
 
 
 def _forget_after_rollback(current: Session, ended: SessionTransaction) -> None:
     if ended.parent is None:
         current.info.pop(POSTED, None)
+        current.info.pop(JOBS, None)
 
 
 event.listen(db.session, "after_commit", _ring_after_commit)

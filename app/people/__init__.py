@@ -36,6 +36,7 @@ from app.people.known import (
 )
 from app.people.looks import REASON_WORDS, REASONS_AT_DESK, LookReason, looks_at, note_look, right_to_read
 from app.people.masking import covered, masked_name, masked_ways, masked_words
+from app.people.merged import holders_of, kept_ids, subjects_of
 from app.people.models import Destination, Look, Person, Phone, PostalAddress, Provenance
 from app.people.phones import NotAPhone, read_phone, shown_phone
 from app.people.service import (
@@ -92,6 +93,8 @@ __all__ = [
     "farewells_of",
     "find_people",
     "feature",
+    "holders_of",
+    "kept_ids",
     "looks_at",
     "masked_name",
     "masked_ways",
@@ -116,6 +119,7 @@ __all__ = [
     "right_to_read",
     "set_phones",
     "settle_undo",
+    "subjects_of",
     "set_postal_addresses",
     "shown_phone",
 ]

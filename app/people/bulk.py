@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, selectinload
 
 from app.core import clock
 from app.core.database import session, table
@@ -29,11 +29,13 @@ def people_by_addresses(addresses: Iterable[str]) -> dict[str, Person]:
 
 
 def people_by_subjects(subject_ids: Collection[str]) -> dict[str, Person]:
-    """Subject → the person behind it, with postal addresses."""
+    """Subject → the person behind it, with postal addresses. For a record that was merged: who she is now."""
     if not subject_ids:
         return {}
-    statement = select(Person).where(Person.subject_id.in_(subject_ids)).options(selectinload(Person.postal_addresses))
-    return {person.subject_id: person for person in session().scalars(statement)}
+    holder = aliased(Person)
+    is_hers = holder.id == func.coalesce(Person.merged_into_id, Person.id)
+    statement = select(Person.subject_id, holder).join(holder, is_hers).where(Person.subject_id.in_(subject_ids))
+    return dict(iter(session().execute(statement.options(selectinload(holder.postal_addresses)))))
 
 
 def people_by_ids(ids: Collection[int]) -> list[Person]:
@@ -43,11 +45,18 @@ def people_by_ids(ids: Collection[int]) -> list[Person]:
 
 
 def people_by_customer_numbers(numbers: Collection[str]) -> dict[str, list[Person]]:
-    """Customer number → who has it. Files brought the numbers, so two people may share one."""
+    """Customer number → who has it. Files brought the numbers, so two people may share one.
+
+    A number of a record that was merged leads to whom it was merged into.
+    """
     found: dict[str, list[Person]] = {}
-    statement = select(Person).where(Person.customer_number.in_(numbers)).order_by(Person.id)
-    for person in session().scalars(statement) if numbers else ():
-        found.setdefault(person.customer_number or "", []).append(person)
+    holder = aliased(Person)
+    is_hers = holder.id == func.coalesce(Person.merged_into_id, Person.id)
+    statement = select(Person.customer_number, holder).join(holder, is_hers)
+    wanted = statement.where(Person.customer_number.in_(numbers)).order_by(holder.id, Person.id)
+    for number, person in session().execute(wanted) if numbers else ():
+        if person not in (mine := found.setdefault(number or "", [])):
+            mine.append(person)
     return found
 
 

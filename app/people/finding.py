@@ -23,8 +23,10 @@ def find_people(text: str, also: Select[int], most: int) -> list[Person]:
     """The first `most` people that `text` (without control characters) names, with their addresses.
 
     By e-mail address, customer number, reference, or name + ZIP, and those whose ids `also` selects. Three queries.
+    What names a record that was merged finds whom it was merged into.
     """
-    named = or_(*_conditions(text), Person.id.in_(also))
+    known = select(func.coalesce(Person.merged_into_id, Person.id))
+    named = Person.id.in_(known.where(or_(*_conditions(text), Person.id.in_(also))))
     loaded = (selectinload(Person.destinations), selectinload(Person.postal_addresses))
     return list(session().scalars(select(Person).where(named).options(*loaded).order_by(Person.id).limit(most)))
 

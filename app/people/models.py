@@ -37,6 +37,8 @@ class Person(Model):
     customer_since: Mapped[datetime | None] = mapped_column(UtcTime)
     frozen_at: Mapped[datetime | None] = mapped_column(UtcTime)
     created_at: Mapped[datetime] = mapped_column(UtcTime)
+    # A shell: this record turned out to be that person's too. Its subject's history stays where it is (decision 16).
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
 
     destinations: Mapped[list[Destination]] = relationship(back_populates="person", cascade="all, delete-orphan")
     postal_addresses: Mapped[list[PostalAddress]] = relationship(back_populates="person", cascade="all, delete-orphan")
@@ -74,7 +76,7 @@ class Phone(Provenance, Model):
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"), index=True)
-    number: Mapped[str] = mapped_column(String(40))
+    number: Mapped[str] = mapped_column(String(40), index=True)
     kind: Mapped[str] = mapped_column(String(10), default="")  # mobile, home, work, or unknown
     created_at: Mapped[datetime] = mapped_column(UtcTime)
     removed_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import aliased, selectinload
 
 from app.core import clock
 from app.core.database import session
 from app.core.feature import declared
 from app.core.fingerprints import match_key
-from app.core.personal_data import Holder, erase_everywhere
+from app.core.personal_data import erase_everywhere
+from app.people.merged import holders_of
 from app.people.models import Destination, Person, Phone, PostalAddress
 
 
@@ -25,10 +28,13 @@ def person_by_address(address: str) -> Person | None:
 
 
 def person_by_subject(subject_id: str) -> Person | None:
-    """The person a subject stands for, or None: never known, or erased."""
+    """The person a subject stands for, or None: never known, or erased. For a record that was merged: who she is now."""
+    shell = aliased(Person)
+    into = select(shell.merged_into_id).where(shell.subject_id == subject_id, shell.merged_into_id.is_not(None))
+    mine = (Person.subject_id == subject_id) & Person.merged_into_id.is_(None)
     statement = (
         select(Person)
-        .where(Person.subject_id == subject_id)
+        .where(mine | Person.id.in_(into))
         .options(selectinload(Person.destinations), selectinload(Person.postal_addresses))
     )
     return session().scalars(statement).first()
@@ -91,7 +97,12 @@ def change_destination(person: Person, destination: Destination, address: str) -
 
 
 def erase_person(person: Person) -> dict[str, int]:
-    """Erase one person everywhere, by the registry. Returns rows per table. Flushes; the entry point commits."""
-    counts = erase_everywhere(declared().personal_data, Holder(person.id, person.subject_id))
-    session().flush()
-    return counts
+    """Erase one person everywhere, by the registry, and first the records that were merged into hers.
+
+    Returns rows per table. Flushes; the entry point commits.
+    """
+    counts: Counter[str] = Counter()
+    for holder in reversed(holders_of(person.id)):
+        counts.update(erase_everywhere(declared().personal_data, holder))
+        session().flush()
+    return dict(counts)

@@ -4,12 +4,13 @@ from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Duty, Number, RecordLine, Search
 from app.core.feature import AfterImport, Draft, Feature, MenuItem, MessageKind
-from app.core.personal_data import PersonalData
+from app.core.personal_data import Move, PersonalData
 from app.reviews.cli import commands
 from app.reviews.confirming import confirm
 from app.reviews.drafts import NAME, apply, errand
 from app.reviews.duties import find_reviews, reports_due, reviews_due
 from app.reviews.mail import ASKING, MESSAGE, compose, compose_asking
+from app.reviews.moving import reviews_back, reviews_there
 from app.reviews.numbers import reviews_of, written
 from app.reviews.pages import bp
 from app.reviews.personal import (
@@ -76,6 +77,13 @@ feature = Feature(
         PersonalData("review_report", "reports of your reviews", export_reports, erase_reports, order=31),
         PersonalData("review_reply", "our replies to your reviews", export_replies, erase_replies, order=31),
         PersonalData("review_version", "the words of your reviews", export_versions, erase_versions, order=33),
-        PersonalData("review", "your reviews", export_reviews, erase_reviews, order=34),
+        PersonalData(
+            "review",
+            "your reviews",
+            export_reviews,
+            erase_reviews,
+            order=34,
+            move=Move(reviews_there, reviews_back),
+        ),
     ),
 )

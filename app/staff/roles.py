@@ -17,6 +17,8 @@ class Permission(StrEnum):
     CHOICES_RECORD = "choices.record"  # what a caller or a letter asks for
     DESK_OPEN = "desk.open"  # the overview, the search box and one's own account: everyone who works here
     PEOPLE_LOOK = "people.look"
+    PEOPLE_MERGE = "people.merge"  # decide that two records are one person, and part them again
+    PEOPLE_PROPOSE_MERGE = "people.propose_merge"
     PRIVACY_ANSWER = "privacy.answer"
     REVIEWS_AUDIT = "reviews.audit"  # whether reviews are decided alike whatever their stars
     REVIEWS_MODERATE = "reviews.moderate"
@@ -53,10 +55,12 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.AUDIT_READ,
         Permission.CHOICES_RECORD,
         Permission.PEOPLE_LOOK,
+        Permission.PEOPLE_MERGE,
+        Permission.PEOPLE_PROPOSE_MERGE,
         Permission.PRIVACY_ANSWER,
         Permission.REVIEWS_AUDIT,
     },
-    Role.SUPPORT: _EVERYONE | {Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK},
+    Role.SUPPORT: _EVERYONE | {Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK, Permission.PEOPLE_PROPOSE_MERGE},
 }
 
 IN_WORDS: dict[Role, LazyString] = {

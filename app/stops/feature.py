@@ -19,7 +19,16 @@ feature = Feature(
     blueprints=(bp,),
     jobs=(Job("stops-look", 5, look_at_stops),),
     messages=(MessageKind(answering.MESSAGE, "at_least_once", mail.compose),),
-    personal_data=(PersonalData("stop_burst_act", "stops that came in a burst", export_stops, erase_stops, order=15),),
+    personal_data=(
+        PersonalData(
+            "stop_burst_act",
+            "stops that came in a burst",
+            export_stops,
+            erase_stops,
+            order=15,
+            stays_because="It is about an act in its subject’s history, and stays with that.",
+        ),
+    ),
     duties=(
         Duty("stops-not-taken", Permission.SUPPRESSION_EXPORT, stops_not_taken),
         Duty("bursts-to-judge", Permission.STOPS_RESTORE, bursts_to_judge),

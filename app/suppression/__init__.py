@@ -35,6 +35,7 @@ from app.suppression.marks import (
     mark_for_link,
     marks_of_address,
     marks_of_subject,
+    part_marks,
 )
 from app.suppression.models import KeptDestination, StoredFingerprint, Suppression, SuppressionBatch
 from app.suppression.moving import begin_anew, copy_stops, is_left, leave, point_to
@@ -48,6 +49,7 @@ from app.suppression.service import (
     export_rows,
     lift,
     next_cursor,
+    scopes_on,
     stopped_since,
     suppress,
     suppress_all,
@@ -96,6 +98,8 @@ __all__ = [
     "person_marks_for",
     "read_label_code",
     "point_to",
+    "part_marks",
+    "scopes_on",
     "set_all_done",
     "set_done",
     "set_not_done",

@@ -12,6 +12,7 @@ from app.core import clock, settings
 from app.core.database import insert, random_id, session, table
 from app.core.fields import open_text, seal_text
 from app.core.fingerprints import Fingerprint, all_fingerprints, match_key
+from app.core.personal_data import Holder, Moved
 from app.suppression.models import KeptDestination, StoredFingerprint
 
 KEPT = "kept-destination"
@@ -63,6 +64,25 @@ def marks_of_subject(subject_id: str, channel: str) -> list[Mark]:
 def join_marks(subject_ids: list[str], into: str) -> None:
     """Let every mark of these subjects point to another one: they turned out to be the same person."""
     session().execute(update(_marks).where(_marks.c.subject_id.in_(subject_ids)).values(subject_id=into))
+
+
+def part_marks(mark_ids: Iterable[int], of: str, to: str) -> None:
+    """Let those of these marks that point to `of` point to another subject: they were not the same person after all."""
+    mine = (_marks.c.id.in_(list(mark_ids)), _marks.c.subject_id == of)
+    session().execute(update(_marks).where(*mine).values(subject_id=to))
+
+
+def marks_there(gone: Holder, kept: Holder) -> Moved:
+    """Every mark of the gone record leads to the kept one. Returns their ids."""
+    ids = select(_marks.c.id).where(_marks.c.subject_id == gone.subject_id).order_by(_marks.c.id)
+    moved = list(session().execute(ids).scalars())
+    join_marks([gone.subject_id], kept.subject_id)
+    return moved
+
+
+def marks_back(gone: Holder, kept: Holder, moved: Moved) -> None:
+    """They lead to the gone record again."""
+    part_marks(moved, kept.subject_id, gone.subject_id)
 
 
 def _mark(channel: str, key: str, subject_id: str | None = None, version: int | None = None) -> Mark:

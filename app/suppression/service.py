@@ -83,6 +83,18 @@ def acts_behind(mark_ids: Iterable[int], since: datetime) -> dict[tuple[int, str
     }
 
 
+def scopes_on(marks: Iterable[Mark], scopes: Iterable[Scope], *, only_act: str | None = None) -> list[tuple[str, str]]:
+    """(scope, topic slug) of the active stops of these scopes on any of the marks; `only_act`: of those one act made."""
+    wanted = [mark.id for mark in marks]
+    statement = select(_rows.c.scope, _rows.c.topic_slug).where(
+        _rows.c.fingerprint_id.in_(wanted), _rows.c.scope.in_([str(one) for one in scopes]), _rows.c.lifted_at.is_(None)
+    )
+    if only_act is not None:
+        statement = statement.where(_rows.c.act_id == only_act)
+    found = session().execute(statement.distinct().order_by(_rows.c.scope, _rows.c.topic_slug))
+    return [(scope, slug) for scope, slug in found]
+
+
 def stopped_since(marks: Iterable[Mark], scope: Scope) -> datetime | None:
     """Since when the oldest active stop of that scope holds for these destinations, or None."""
     wanted = [mark.id for mark in marks]

@@ -8,10 +8,12 @@ from flask import Flask
 from sqlalchemy import select
 from werkzeug.routing import Rule
 
-from app import links, outbox, people, staff, topics
+from app import dossier, links, outbox, people, staff, topics
 from app.core import clock, settings
 from app.core.database import Base, db, session
 from app.core.fingerprints import canonical_email, fingerprint
+from app.dossier import Why
+from app.dossier.models import PersonMerge
 from app.identity.email_change import new_change
 from app.people import LookReason, note_look, person_by_address
 from app.products import Product
@@ -116,6 +118,13 @@ def animal_numbers(_browser: Browser) -> list[str]:
     return [str(animal.id), "999"]
 
 
+def merges(_browser: Browser) -> list[str]:
+    one, two = (person_by_address(each) or a_person(each) for each in (ANN, "ann@example.org"))
+    found = session().scalar(select(PersonMerge.id)) or dossier.propose(one.id, two.id, Why.TOLD, "system").id
+    session().commit()
+    return [str(found), "999"]
+
+
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/u/<token>": stop_links,
@@ -133,6 +142,8 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/staff/topics/<int(max=2147483647):number>": topic_numbers,
     "/profile/animals/<int(max=2147483647):animal_id>": animal_numbers,
     "/profile/use/<what>": lambda _browser: ["animals", "interests", "garbage"],
+    "/profile/copy/<token>": lambda _browser: [links.prove("own-copy", {"copy": 1}), "garbage"],
+    "/staff/merges/<int(max=2147483647):number>": merges,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
     "/products/<slug>": products,

@@ -38,6 +38,18 @@ def test_every_table_about_people_is_declared(app: Flask) -> None:
     assert not found - declared(app) - NOT_ABOUT_SHOPPERS.keys()
 
 
+def follows_people(metadata: MetaData) -> set[str]:
+    """Tables with rows of one person, by her record or by her subject."""
+    return {table.name for table in metadata.tables.values() if {"person_id", "subject_id"} & set(table.columns.keys())}
+
+
+def test_every_table_of_one_persons_rows_moves_with_her_or_says_why_not(app: Flask) -> None:
+    said = {data.table for data in app.extensions["declarations"].personal_data if data.move or data.stays_because}
+    found = follows_people(Base.metadata)
+    assert {"destination", "preference"} <= found
+    assert not found - said
+
+
 def test_nothing_is_declared_that_does_not_exist(app: Flask) -> None:
     assert declared(app) <= Base.metadata.tables.keys()
     assert NOT_ABOUT_SHOPPERS.keys() <= about_people(Base.metadata) - declared(app)

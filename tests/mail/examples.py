@@ -85,6 +85,14 @@ EXAMPLES = {
             "profile_url": "http://127.0.0.1:8000/profile",
         },
     ),
+    "copy_ready": Letter(
+        "ann@example.com",
+        {
+            "link": "http://127.0.0.1:8000/profile/copy/eyJjb3B5IjoxfQ.signed",
+            "until": datetime(2026, 8, 16, 15, 31, tzinfo=UTC),
+            "hours": 24,
+        },
+    ),
     "review_consent": Letter(
         "ann@example.com",
         {

@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from flask import Flask
+from sqlalchemy import text
 from sqlalchemy.engine import make_url
 
 from app import outbox
@@ -107,3 +108,14 @@ def test_a_queue_whose_package_is_missing_says_so() -> None:
     settings = Settings.from_environ(KEYS | {"QUEUE_URL": "redis://127.0.0.1:1/0"})
     with pytest.raises(BadSetting, match="redis needs its Python package"):
         make_queue(settings)
+
+
+def test_a_job_with_work_is_rung_for_once_after_the_commit_and_never_after_a_rollback(office: Flask) -> None:
+    outbox.run_soon("own-copy-build")
+    session().rollback()
+    outbox.run_soon("own-copy-build")
+    outbox.run_soon("own-copy-build")
+    assert rung() == []
+    session().execute(text("SELECT 1"))
+    session().commit()
+    assert rung() == [("own-copy-build",)]
