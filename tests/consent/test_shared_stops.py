@@ -89,7 +89,8 @@ def held(address: str) -> list[tuple[str, bool]]:
 def lift(address: str, actor: str = "self") -> None:
     person = the_person(address)
     act = an_act("phone" if actor != "self" else "preference_page", actor=actor)
-    consent.lift_shared(person, consent.shared_stops_of(person)[0], act)
+    held_stops = sorted(consent.shared_stops_of(person), key=lambda one: one.by_order)
+    consent.lift_shared(person, held_stops[0], act)
     session().commit()
 
 
@@ -197,6 +198,15 @@ def test_a_postal_order_beats_every_yes_undo_and_staff() -> None:
     assert undone(order).changes == ()
     with pytest.raises(NotYours):
         lift(SON, actor="staff:1")
+    assert [may(one, catalog) for one in ALL] == ["no suppressed_contact"] + ["no suppressed_address"] * 2 + [YES]
+
+
+def test_a_postal_order_also_holds_over_stops_that_stood_before_it() -> None:
+    a_house()
+    catalog = a_catalog()
+    stops("address", by=ANN), stops("person", by=ANN)
+    an_order(the_person(ANN))
+    lift(ANN), says(ANN, MARKETING, ON, channel="post")
     assert [may(one, catalog) for one in ALL] == ["no suppressed_contact"] + ["no suppressed_address"] * 2 + [YES]
 
 
