@@ -1,13 +1,16 @@
 """What stood then can be had again, and a delta leads from one batch to the next: whatever happened in between."""
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.core import clock
+from app.core.database import session
 from app.paper.export_rows import record_of
+from tests.makers import a_person, the_person
 from tests.paper.life import Life
 from tests.paper.mailhouse import Handed, House, Row, house
 
@@ -70,6 +73,21 @@ def test_a_full_batch_and_its_deltas_make_the_next_full_one(house: House, seed: 
         assert applied(base.stops, delta.stops) == as_rows(full.stops)
         assert delta.manifest["since"] == base.id
         base = full
+
+
+def test_who_became_a_customer_or_was_frozen_later_stands_as_she_did(house: House) -> None:
+    life = Life(3)
+    with clock.set_to(life.now):
+        a_person("l@example.com", street="7 Elm Street", first_name="l")
+        a_person("c@example.com", street="8 Elm Street", first_name="c", is_customer=True)
+        first = house.hand()
+    with clock.set_to(life.now + timedelta(days=1)):
+        the_person("l@example.com").customer_since = clock.now()
+        the_person("c@example.com").frozen_at = clock.now()
+        session().commit()
+        now, again = house.hand(), house.hand("--as-of", first.manifest["as_of"])
+    assert ("l", "paper-1") in now.pairs - first.pairs and ("c", "paper-1") in first.pairs - now.pairs
+    assert again.bytes == first.bytes
 
 
 def test_an_erased_person_is_dropped_by_a_number_that_says_nothing(house: House) -> None:
