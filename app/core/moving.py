@@ -46,3 +46,26 @@ def _give(model: type[Base], ids: Sequence[int], to: Holder) -> None:
         some = rows.c.id.in_(ids[start : start + _AT_ONCE])
         session().execute(update(rows).where(some).values(person_id=to.person_id))
     session().expire_all()
+
+
+def move_by_subject(model: type[Base], column: str) -> Move:
+    """Rows follow that name a subject in `column`."""
+
+    def there(gone: Holder, kept: Holder) -> Moved:
+        rows = table(model)
+        mine = select(rows.c.id).where(rows.c[column] == gone.subject_id).order_by(rows.c.id)
+        ids = list(session().execute(mine).scalars())
+        _name(ids, kept)
+        return ids
+
+    def back(gone: Holder, _kept: Holder, moved: Moved) -> None:
+        _name(moved, gone)
+
+    def _name(ids: Sequence[int], who: Holder) -> None:
+        rows = table(model)
+        for start in range(0, len(ids), _AT_ONCE):
+            some = rows.c.id.in_(ids[start : start + _AT_ONCE])
+            session().execute(update(rows).where(some).values({column: who.subject_id}))
+        session().expire_all()
+
+    return Move(there, back)

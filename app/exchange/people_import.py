@@ -104,17 +104,23 @@ def _update(steps: Iterable[Step], known: Mapping[str, people.Person], *, are_cu
     moment, act_id, changes = clock.now(), random_id(), []
     for step in steps:
         person = known[step.row.key]
-        was = {"first_name": person.first_name, "last_name": person.last_name}
+        before = _told_of(person)
         if are_customers:
             person.customer_since = person.customer_since or moment
         for name, text in step.facts.items():
             if name != "phone":
                 setattr(person, name, text)
-        now = {name: getattr(person, name) for name in was}
-        if now != was:
-            who = {"person_id": person.id, "act_id": act_id, "method": "import", "actor": "import"}
-            changes.append({**who, "field": "name", "old": json.dumps(was), "new": json.dumps(now)})
+        who = {"person_id": person.id, "act_id": act_id, "method": "import", "actor": "import"}
+        for about, now in _told_of(person).items():
+            if now != before[about]:
+                changes.append({**who, "field": about, "old": json.dumps(before[about]), "new": json.dumps(now)})
     people.note_changes(changes)
+
+
+def _told_of(person: people.Person) -> dict[str, Any]:
+    """What stands on a label: a paper list of an earlier moment reads it back from the changes noted."""
+    name = {"first_name": person.first_name, "last_name": person.last_name}
+    return {"name": name, "customer_number": person.customer_number}
 
 
 def _origins(steps: Iterable[Step], known: Mapping[str, people.Person]) -> Iterator[dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from app.core.desk import Number
 from app.core.feature import Feature, Job, MessageKind
+from app.core.moving import move_rows
 from app.core.personal_data import Move, PersonalData
 from app.identity.again import draft
 from app.identity.asking import MESSAGE
@@ -9,6 +10,7 @@ from app.identity.email_change import ASKED, CHANGED
 from app.identity.email_mail import compose_asked, compose_changed
 from app.identity.jobs import forget_sign_ins
 from app.identity.mail import compose
+from app.identity.models import EmailChange
 from app.identity.moving import end_both, end_both_again
 from app.identity.numbers import links_sent
 from app.identity.pages.email import bp
@@ -45,7 +47,12 @@ feature = Feature(
         ),
         PersonalData("sign_in_request", "sign-in links asked for", export_requests, erase_requests, order=30),
         PersonalData(
-            "email_change", "changes of your email address", export_email_changes, erase_email_changes, order=30
+            "email_change",
+            "changes of your email address",
+            export_email_changes,
+            erase_email_changes,
+            order=30,
+            move=move_rows(EmailChange),
         ),
         PersonalData(
             "sign_in_silence",

@@ -13,7 +13,7 @@ from sqlalchemy import func, select, text
 from app import topics
 from app.core import clock
 from app.core.database import insert, session, table
-from app.core.personal_data import Holder, Rows
+from app.core.personal_data import Holder, Move, Moved, Rows
 from app.core.refusals import BadQuestion, Refusal
 from app.paper.batch_models import PostalBatch, PostalErased
 from app.paper.export_rows import record_of
@@ -186,3 +186,16 @@ def note_erased(holder: Holder) -> int:
 def nothing_held(_holder: Holder) -> Rows:
     """While she is here, no number of hers stands there."""
     return ()
+
+
+def _merged(gone: Holder, _kept: Holder) -> Moved:
+    """Before her rows become the kept record's: the mail house drops those it has under this one's number."""
+    note_erased(gone)
+    return []
+
+
+def _parted(_gone: Holder, _kept: Holder, _moved: Moved) -> None:
+    """She is listed again as somebody new: what a mail house dropped it is given anew."""
+
+
+RECORD_GONE = Move(_merged, _parted)

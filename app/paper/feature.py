@@ -7,7 +7,7 @@ from app.core.feature import Feature, MenuItem
 from app.core.personal_data import PersonalData
 from app.paper.cli import commands
 from app.paper.duties import lists_to_pull, reports_to_settle
-from app.paper.export_batch import note_erased, nothing_held
+from app.paper.export_batch import RECORD_GONE, note_erased, nothing_held
 from app.paper.pages import report, stop
 from app.paper.pages.blueprint import bp
 from app.paper.reporting import erase_reports, export_reports
@@ -37,10 +37,15 @@ feature = Feature(
     ),
     personal_data=(
         # First, while what hangs on her is still there to be read.
-        PersonalData("postal_erased", _NUMBERS, nothing_held, note_erased, order=1),
+        PersonalData("postal_erased", _NUMBERS, nothing_held, note_erased, order=1, move=RECORD_GONE),
         # Before the marks, whose subject is cut off.
         PersonalData(
-            "paper_report", "reports about paper mail at your address", export_reports, erase_reports, order=15
+            "paper_report",
+            "reports about paper mail at your address",
+            export_reports,
+            erase_reports,
+            order=15,
+            stays_because="It is about an act in its subject’s history, and stays with that.",
         ),
     ),
     duties=(

@@ -26,9 +26,15 @@ feature = Feature(
             personal.export_stops,
             personal.erase_stops,
             order=15,
+            stays_because="It is about an act in its subject’s history, and stays with that.",
         ),
         PersonalData(
-            "caller_check", "when a caller was taken for you", personal.export_checks, personal.erase_checks, order=15
+            "caller_check",
+            "when a caller was taken for you",
+            personal.export_checks,
+            personal.erase_checks,
+            order=15,
+            stays_because="It opened the record that was compared, and opens no other.",
         ),
     ),
     searches=(Search("recorded-stops", _NEEDS, find_stops, _l("the reference of a stop recorded by phone or letter")),),
