@@ -4,6 +4,7 @@ from app.consent.circles import leave_circles
 from app.consent.cli import commands
 from app.consent.jobs import seal_ledger, settle_postal_keys
 from app.consent.joining import sends_back, sends_there
+from app.consent.models import StopOwner
 from app.consent.numbers import changes, stops
 from app.consent.personal import (
     erase_evidence,
@@ -17,6 +18,7 @@ from app.consent.personal import (
 )
 from app.core.desk import Number
 from app.core.feature import Feature, Job
+from app.core.moving import move_by_subject
 from app.core.personal_data import Move, PersonalData
 from app.staff import Permission
 
@@ -54,7 +56,14 @@ feature = Feature(
         ),
         PersonalData("ledger_head", "the end of your ledger", export_nothing, None, _LEDGER, stays_because=_STAYS),
         PersonalData("checkpoint_head", "seals over your ledger", export_nothing, None, _LEDGER, stays_because=_STAYS),
-        PersonalData("shared_stop", "stops of paper you asked for with others", export_owned, leave_circles, order=12),
+        PersonalData(
+            "shared_stop",
+            "stops of paper you asked for with others",
+            export_owned,
+            leave_circles,
+            order=12,
+            move=move_by_subject(StopOwner, "by_subject"),
+        ),
     ),
     numbers=(Number("stops", _READERS, stops), Number("saved-choices", _READERS, changes)),
 )

@@ -16,6 +16,8 @@ ACTS: dict[str, LazyString] = {
     "consent.rebuild": _l("Rebuilt preferences from the ledger"),
     "demo.fill": _l("Filled the demo shop"),
     "doctor.repair": _l("Repaired preferences"),
+    "facts.export": _l("Handed out facts"),
+    "facts.import": _l("Imported facts"),
     "links.sign": _l("Signed links for a mailing"),
     "orders.import": _l("Imported orders"),
     "people.caller_check": _l("Checked a caller"),

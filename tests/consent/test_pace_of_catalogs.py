@@ -14,8 +14,8 @@ from app.core.database import session
 from app.people import Animal, farewells_of
 from app.topics import Topic
 from tests.cast import ANN, BEA, ann, bea
+from tests.catalogs import a_catalog
 from tests.makers import a_no, a_send, a_topic, a_yes, may, says, the_person
-from tests.paper import a_catalog
 
 pytestmark = pytest.mark.usefixtures("app_context")
 NOW = datetime(2026, 10, 20, 15, 0, tzinfo=UTC)

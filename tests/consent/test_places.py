@@ -12,9 +12,9 @@ from app.core.settings import current
 from app.people import Person, PostalAddress, erase_person
 from app.suppression import Scope, StoredFingerprint, mark_for_key, marks_of_subject
 from tests.cast import ANN, BEA, ann, bea
+from tests.catalogs import a_catalog, a_place, lives_at
 from tests.databases import KEYS, key
 from tests.makers import a_person, may, says, the_person
-from tests.paper import a_catalog, a_place, lives_at
 from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app_context")

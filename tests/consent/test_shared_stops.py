@@ -9,8 +9,8 @@ from app.consent.beside import beside_faults
 from app.core.database import session
 from app.people import Person
 from tests.cast import ANN, BEA, ann, bea
+from tests.catalogs import CODE, a_catalog, a_place, lives_at, stops, undone
 from tests.makers import a_no, a_person, a_yes, an_act, may, says, the_person
-from tests.paper import CODE, a_catalog, a_place, lives_at, stops, undone
 from tests.statements import statements
 
 pytestmark = pytest.mark.usefixtures("app_context")

@@ -17,9 +17,9 @@ from app.suppression import read_label_code
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, BEA, CAL, ann, bea
+from tests.catalogs import a_place, lives_at, stops
 from tests.exchange.desk import Desk, from_csv
 from tests.makers import a_no, a_person, a_send, an_act, may
-from tests.paper import a_place, lives_at, stops
 from tests.statements import statements
 
 HORSES = ("--topic", "horse-catalog", "--channel", "post")

@@ -20,9 +20,9 @@ from app.core.database import session
 from app.exchange.paper_signing import PaperSigner
 from app.exchange.scratch import scratch
 from app.topics import topic_by_slug
+from tests.catalogs import CODE, a_catalog, lives_at
 from tests.makers import a_person, an_act, the_person
 from tests.oracle.paper_oracle import PaperClerk
-from tests.paper import CODE, a_catalog, lives_at
 
 NAMES = ("Ann Archer", "Abe Archer", "Cal Cole")
 BYSTANDER = "Bea Baker"

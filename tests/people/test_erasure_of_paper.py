@@ -12,8 +12,8 @@ from app.core.settings import current
 from app.people import erase_person
 from app.suppression import StoredFingerprint, label_codes
 from tests.cast import ANN, BEA, ann, bea
+from tests.catalogs import a_catalog, a_place, lives_at
 from tests.makers import a_person, an_act, may, the_person
-from tests.paper import a_catalog, a_place, lives_at
 
 pytestmark = pytest.mark.usefixtures("app_context")
 SON = "abe@example.com"
