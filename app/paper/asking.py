@@ -57,7 +57,8 @@ def by_number(number: str, postal_code: str, wanted: Wish, act: Act, shown: str)
 def by_lines(place: Place, scope: str, wanted: Wish, act: Act, shown: str) -> Pressed:
     """Stop for a name at an address, its household, or the address whoever lives there. Flushes."""
     press = once(act, shown, scope, repr(place), _named(wanted))
-    stopping.stop_place(place, scope, wanted.changes, press)
+    circle = next(one for one in stopping.SCOPES if one == scope)
+    stopping.stop_place(place, circle, wanted.changes, press)
     return _pressed(wanted, press, may_be_fewer=scope == "person")
 
 

@@ -13,6 +13,7 @@ from app.core import clock
 from app.core.database import random_id, session
 from app.paper import reporting
 from app.paper.models import PaperReport
+from app.staff import StaffMember
 from tests.browser import Browser
 from tests.cast import ann
 from tests.desk import MAX, SUE, a_member, sit_down
@@ -49,10 +50,10 @@ def test_an_empty_list_says_where_reports_come_from(desk: Browser) -> None:
 
 def test_staff_read_what_was_typed_and_find_the_record(desk: Browser) -> None:
     ann()
-    a_report()
+    number = a_report().id
     desk.get(PAGE)
     assert "I get two copies" in text(desk) and "1 Elm St" in text(desk)
-    desk.press("Find the record (report 1)")
+    desk.press(f"Find the record (report {number})")
     assert "a••@example.com" in text(desk)
 
 
@@ -94,7 +95,8 @@ def test_a_report_that_is_not_there_is_not_settled(desk: Browser) -> None:
 
 def test_settled_ones_stand_in_a_list_of_their_own(desk: Browser) -> None:
     one, other = a_report(), a_report("deceased", name="Bea Baker")
-    reporting.settle(one.id, "mended", "staff:1", 1)
+    member = session().query(StaffMember).one()
+    reporting.settle(one.id, "mended", f"staff:{member.id}", member.id)
     session().commit()
     desk.get(PAGE, query_string={"state": "settled"})
     assert "Mended the address" in text(desk) and "Erased" in text(desk) and "Bea Baker" not in text(desk)
