@@ -113,7 +113,7 @@ def test_an_old_proof_does_not_open_the_page(client: Browser) -> None:
     assert client.get(PAGE).status_code == 200
     session().execute(update(ShopperSession).values(began_at=clock.now() - links.FRESH))
     answer = client.get(PAGE)
-    assert (answer.status_code, urlsplit(answer.headers["Location"]).path) == (303, "/sign-in")
+    assert (answer.status_code, urlsplit(answer.headers["Location"]).path) == (303, "/sign-in/again")
 
 
 def test_the_fourth_of_a_day_is_refused_with_the_time(client: Browser) -> None:

@@ -3,7 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from app import suppression
+from app import consent, suppression
+from app.channels import post_keys
 from app.core.database import session
 from app.people import PostalAddress, Source, postal_address_of, set_postal_addresses
 from app.profile import addresses
@@ -179,5 +180,5 @@ def test_a_stop_moves_with_her(page: Browser) -> None:
     a_no(ANN, catalog)
     move(page)
     assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_topic", "yes customer")
-    mark = suppression.mark_for_post("another", "Ann Archer", current().street, current().postal_code)
+    mark = suppression.mark_for_key(post_keys(consent.place_of(the_person(ANN), current())).person)
     assert mark.subject_id == the_person(ANN).subject_id
