@@ -7,10 +7,11 @@ import time_machine
 from sqlalchemy import select
 
 from app import consent, links
+from app.channels import POST_VERSION, post_keys
 from app.consent import Act, Change, ConsentEntry
 from app.core import clock, settings
 from app.core.database import session
-from app.core.fingerprints import fingerprint, post_match_key
+from app.core.fingerprints import fingerprint
 from app.people import erase_person
 from app.topics import Topic, campaign_named
 from tests.browser import Browser, words
@@ -156,9 +157,9 @@ def test_a_list_that_has_ended_and_a_link_without_one_say_what_they_can(client: 
 def test_the_link_of_a_catalog_speaks_of_paper(client: Browser) -> None:
     person = ann()
     topic = a_topic(channel="post", default="on_for_customers")
-    mark = fingerprint(
-        settings.current().fingerprint_keys, "post", post_match_key(person.display_name, "1 Elm Street", "36302")
-    )
+    (held,) = person.postal_addresses
+    key = post_keys(consent.place_of(person, held)).person
+    mark = fingerprint(settings.current().fingerprint_keys, "post", key, version=POST_VERSION)
     number = campaign_named(topic, "Spring").id
     session().commit()
     client.get("/u/" + links.stop_token(links.StopLink(mark, topic.id, number)) + "/why")
@@ -192,7 +193,7 @@ def test_after_a_new_address_the_old_mail_still_has_its_reason_and_not_the_new_a
 def test_orders_are_shown_after_signing_in_alone(client: Browser) -> None:
     ann()
     ask_why(client, a_topic())
-    assert 'href="/sign-in?next=preferences.page"' in client.page.html
+    assert 'href="/sign-in?next=profile.page"' in client.page.html
 
 
 def test_a_link_that_was_cut_short_is_the_neutral_page(client: Browser) -> None:
