@@ -40,6 +40,7 @@ class History:
     def __init__(self) -> None:
         self._topics: dict[str, Topic] = {topic.slug: topic for topic in topics.every_topic()}
         self._subjects: dict[str, str] = {}  # address → subject, of everyone known by now
+        self._ids: dict[str, int] = {}  # address → number of the person, of the same
         self._sent: dict[tuple[str, str], int] = {}  # (subject, slug) → the newest campaign she got
 
     def knows(self, address: str) -> bool:
@@ -49,8 +50,8 @@ class History:
     def person(self, address: str) -> Person | None:
         """Who has that address and came in this history; nobody before she came, after she was erased, and whom the shop
         had met before."""
-        subject = self._subjects.get(canonical_email(address))
-        return people.person_by_subject(subject) if subject else None
+        address = canonical_email(address)
+        return session().get(Person, self._ids[address]) if address in self._subjects else None
 
     def who_got(self, slug: str) -> list[tuple[str, str, int]]:
         """(address, subject, campaign) of everyone the newest mailing of that topic was signed for."""
@@ -72,6 +73,7 @@ class History:
     def _join(self, one: Character, address: str) -> None:
         subject = self._subjects[address] = consent.subject_for(address)
         person = people.add_person(address, subject, one.source)
+        self._ids[address] = person.id
         person.first_name, person.last_name = one.first_name, one.last_name
         came = vars(one.came)
         people.set_origins([{"person_id": person.id, "field": "name", **came}])

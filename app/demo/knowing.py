@@ -11,7 +11,7 @@ from app.demo import sam
 from app.demo.calendar import Calendar
 from app.demo.story import Came, Character
 from app.demo.things import ANIMAL_NAMES, BORN, CONTENT_TOPICS, DEVICES, GUESSES, INTERESTS, MOVED_TO, PAGES
-from app.demo.told import Learned
+from app.demo.told import Learned, What
 
 _SEED = "what we know"
 _ANSWERS: tuple[Mapping[str, str], ...] = (
@@ -49,7 +49,7 @@ def learned(cast: Sequence[Character], named: int, days: Calendar) -> list[Learn
     return found
 
 
-def _about(chance: Random, one: Character, days: Calendar) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _about(chance: Random, one: Character, days: Calendar) -> Iterator[tuple[What, Mapping[str, Any]]]:
     if chance.random() < 0.15:
         yield "phone", _second_phone(chance, one, days)
     if one.place is not None and chance.random() < 0.2:
@@ -68,7 +68,7 @@ def _about(chance: Random, one: Character, days: Calendar) -> Iterator[tuple[str
     yield from _seen(chance, one)
 
 
-def _seen(chance: Random, one: Character) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _seen(chance: Random, one: Character) -> Iterator[tuple[What, Mapping[str, Any]]]:
     """Guesses with their reasons, visits and devices, as the retailer's files bring them."""
     if chance.random() < 0.45:
         rows = chance.sample(GUESSES.get(one.animal, GUESSES["dog"]), chance.randrange(1, 4))

@@ -1,4 +1,4 @@
-"""All of issue and answer around people: what is known about them, paper mail, and the phone desk, in one list."""
+"""What is known about people, their paper mail, and the phone desk, in one list."""
 
 from __future__ import annotations
 
