@@ -122,7 +122,7 @@ def visit_phone_desk(page: Page, environ: dict[str, str]) -> None:
     sign_in_at_desk(page, environ, CLERK)
     page.goto(f"{HOME}/staff/phone")
     page.fill("input[name=whom]", CALLER)
-    page.click("button:has-text('Search')")
+    page.click('main form[action="/staff/phone/search"] button:has-text("Search")')
     page.click("button:has-text('Stop paper')")
     page.wait_for_url("**/staff/phone/stops/*")
     take(page, "phone-desk", "wide")

@@ -14,6 +14,7 @@ from app.demo.things import ANIMAL_NAMES, BORN, CONTENT_TOPICS, DEVICES, GUESSES
 from app.demo.told import Learned, What
 
 _SEED = "what we know"
+_AREAS = (218, 307, 417, 580, 605, 715, 828)  # none of those in app/demo/plan.py
 _ANSWERS: tuple[Mapping[str, str], ...] = (
     {"mail": "yes", "ads": "no"},
     {"mail": "yes", "ads": "yes"},
@@ -42,16 +43,16 @@ def came_of(name: str, source: str, joined: date) -> Came:
 def learned(cast: Sequence[Character], named: int, days: Calendar) -> list[Learned]:
     """All that is learned about the cast, after they came. The first `named` of them have stories of their own."""
     found = list(sam.learned(days)) if cast else []
-    for one in cast[named:]:
+    for number, one in enumerate(cast[named:]):
         chance = _chance(one.address)
-        for what, cells in _about(chance, one, days):
+        for what, cells in _about(chance, one, number, days):
             found.append(Learned(_after(chance, one, days), one.address, what, cells))
     return found
 
 
-def _about(chance: Random, one: Character, days: Calendar) -> Iterator[tuple[What, Mapping[str, Any]]]:
+def _about(chance: Random, one: Character, number: int, days: Calendar) -> Iterator[tuple[What, Mapping[str, Any]]]:
     if chance.random() < 0.15:
-        yield "phone", _second_phone(chance, one, days)
+        yield "phone", _second_phone(number, one, days)
     if one.place is not None and chance.random() < 0.2:
         yield "address", {"street": chance.choice(MOVED_TO), "source": "purchase", "source_detail": ""}
     if one.animal and chance.random() < 0.55:
@@ -80,12 +81,11 @@ def _seen(chance: Random, one: Character) -> Iterator[tuple[What, Mapping[str, A
         yield "facts", {"kind": "observed", "source": "visit", "facts": pages + device}
 
 
-def _second_phone(chance: Random, one: Character, days: Calendar) -> Mapping[str, Any]:
+def _second_phone(number: int, one: Character, days: Calendar) -> Mapping[str, Any]:
     """Another company's number for her: of a range of its own, so that nobody is taken for somebody else."""
-    number = f"+1{chance.choice((580, 605, 715, 828))}55501{chance.randrange(100):02}"
     joined = one.joined_at.astimezone(days.zone).date()
     came = {"source": "company", "source_detail": "an address-update service", "obtained_on": joined}
-    return {"number": number, "kind": "home", **came}
+    return {"number": f"+1{_AREAS[number % len(_AREAS)]}55501{number % 100:02}", "kind": "home", **came}
 
 
 def _after(chance: Random, one: Character, days: Calendar) -> datetime:
