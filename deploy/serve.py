@@ -122,7 +122,7 @@ def say_where() -> None:
     """Print what to open."""
     host, port = address()
     home = f"http://{host}:{port}"
-    lines = [f"  Home                 {home}/"]
+    lines = [f"  Home                 {home}/", f"  Stop paper mail      {home}/paper"]
     in_development = os.environ.get("SHOP_ENV", "development") == "development"
     if in_development and not os.environ.get("MAIL_URL"):
         lines.append(f"  Development inbox    {home}/dev/inbox")

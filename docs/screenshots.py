@@ -19,11 +19,12 @@ ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / "docs" / "pictures"
 PORT = "8799"
 HOME = f"http://127.0.0.1:{PORT}"
-SHOPPER, MODERATOR = "sam@example.com", "mo@example.com"
+SHOPPER, MODERATOR, CLERK = "sam@example.com", "mo@example.com", "sue@example.com"
+CALLER = "dee@example.org"
 PRODUCT = "/products/flat-back-bucket-20-quart"
 WITHIN = 60
 WIDTHS = {"wide": 1280, "phone": 390}
-TALLEST = 1500  # a long page is cut: its top tells what it is
+TALLEST = 1200  # a long page is cut: its top tells what it is
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
@@ -83,7 +84,7 @@ def take(page: Page, name: str, *words: str) -> None:
 def visit(page: Page) -> None:
     """Through the shop: stop by typing, ask for a code, read the mail, see the choices."""
     open_home(page)
-    take(page, "home")
+    take(page, "home", "wide")
     page.fill('form[action="/stop"] input[type="email"]', "someone@example.com")
     page.click('form[action="/stop"] button')
     take(page, "stopped", "phone")
@@ -100,6 +101,31 @@ def visit(page: Page) -> None:
     take(page, "choices")
     page.emulate_media(color_scheme="dark")
     take(page, "choices-dark", "phone")
+    page.emulate_media(color_scheme="light")
+    page.goto(f"{HOME}/profile")
+    take(page, "profile", "wide")
+
+
+def sign_in_at_desk(page: Page, environ: dict[str, str], member: str) -> None:
+    """Password and code of one of the demo's accounts."""
+    page.goto(f"{HOME}/staff/sign-in")
+    page.fill("input[name=email]", member)
+    page.fill("input[type=password]", DEMO_PASSWORD)
+    page.click("main form button")
+    code = subprocess.run([*FLASK, "staff", "code", member], cwd=ROOT, env=environ, capture_output=True, check=True)
+    page.fill("input[name=code]", code.stdout.decode().strip())
+    page.click("main form button")
+
+
+def visit_phone_desk(page: Page, environ: dict[str, str]) -> None:
+    """A caller asks for no more paper."""
+    sign_in_at_desk(page, environ, CLERK)
+    page.goto(f"{HOME}/staff/phone")
+    page.fill("input[name=whom]", CALLER)
+    page.click('main form[action="/staff/phone/search"] button:has-text("Search")')
+    page.click("button:has-text('Stop paper')")
+    page.wait_for_url("**/staff/phone/stops/*")
+    take(page, "phone-desk", "wide")
 
 
 def visit_desk(page: Page, environ: dict[str, str]) -> None:
@@ -107,13 +133,7 @@ def visit_desk(page: Page, environ: dict[str, str]) -> None:
     open_home(page)
     page.goto(HOME + PRODUCT)
     take(page, "product", "wide")
-    page.goto(f"{HOME}/staff/sign-in")
-    page.fill("input[name=email]", MODERATOR)
-    page.fill("input[type=password]", DEMO_PASSWORD)
-    page.click("main form button")
-    code = subprocess.run([*FLASK, "staff", "code", MODERATOR], cwd=ROOT, env=environ, capture_output=True, check=True)
-    page.fill("input[name=code]", code.stdout.decode().strip())
-    page.click("main form button")
+    sign_in_at_desk(page, environ, MODERATOR)
     page.goto(f"{HOME}/staff/reviews?marked=1")
     page.click("button:has-text('Read this one')")
     take(page, "desk", "wide")
@@ -128,6 +148,7 @@ def main() -> None:
         browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=flags)
         visit(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page())
         visit_desk(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page(), environ)
+        visit_phone_desk(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page(), environ)
         browser.close()
 
 

@@ -6,7 +6,7 @@ import click
 from flask.cli import AppGroup
 from sqlalchemy import func, select
 
-from app import audit, consent, staff
+from app import audit, consent, staff, suppression
 from app.core import clock, settings
 from app.core.database import reading, session
 from app.core.progress import bar
@@ -15,15 +15,19 @@ from app.demo import stopping
 from app.demo.calendar import LENGTH, Calendar
 from app.demo.goods import told
 from app.demo.history import History, Moment
+from app.demo.known import known
 from app.demo.mailings import mailings
 from app.demo.named import named_people
 from app.demo.opinions import opinions
+from app.demo.papermail import label_of
 from app.demo.plan import planned
 from app.demo.reviewing import Reviewing
+from app.demo.sam import SAM
 from app.people import Person, person_by_address
 
 commands = AppGroup("demo", help="The demo shop.")
 BATCH = 200
+PHONE_CLERK = "sue@example.com"
 
 
 class OnlyInDevelopment(Refusal):
@@ -65,7 +69,20 @@ def who() -> None:
             if person_by_address(one.address):
                 click.echo(f"{one.address:16} {one.note}")
         if not settings.current().is_production:
+            _say_pages()
             _say_desk()
+
+
+def _say_pages() -> None:
+    """What to look at as Sam, and the code on the label of her newest catalog, which anybody may type."""
+    home, sam = settings.current().public_url, person_by_address(SAM)
+    if sam is None:
+        return
+    click.echo(f"\n{home}/profile  what we know about Sam, once you are signed in as her")
+    click.echo(f"{home}/paper  stop paper mail with no account")
+    mark = label_of(sam)
+    if mark and (codes := suppression.codes_of(mark)):
+        click.echo(f"{home}/m/{codes[0].code}  the address on the label of her catalog")
 
 
 def _say_desk() -> None:
@@ -80,6 +97,7 @@ def _say_desk() -> None:
         words = staff.IN_WORDS[staff.Role(member.role)]
         click.echo(f"{member.email:16} {words}, code now {digits[:3]} {digits[3:]}")
     if members:
+        click.echo(f"The phone desk, as {PHONE_CLERK}: {settings.current().public_url}/staff/phone")
         click.echo(f"The next code: .venv/bin/flask --app wsgi staff code {members[0].email}")
 
 
@@ -87,22 +105,23 @@ def _moments(count: int, days: Calendar) -> list[Moment]:
     """All that will happen, in order. The goods are on the pages and the desk is taken before it begins."""
     staff.add_demo_members()
     cast, history = planned(count, days), History()
-    reviewing = Reviewing(_moderator(), history)
+    reviewing = Reviewing(_at_desk(staff.Role.MODERATOR), history)
     with clock.set_to(days.at(LENGTH, 8)):
         reviewing.list_goods()
     spared = {one.address for one in named_people(days)}
     found = [
         *history.moments(cast, mailings(days)),
         *reviewing.moments(opinions(told(), cast, days)),
+        *known(history, cast, days, _at_desk(staff.Role.SUPPORT)),
         *stopping.batches(days),
         *stopping.scanner(history, days, spared),
     ]
     return sorted(found, key=lambda moment: moment.at)
 
 
-def _moderator() -> staff.SignedIn:
-    """Who decides in the demo: its moderator, at no browser."""
-    member = next(one for one in staff.demo_members() if one.role == staff.Role.MODERATOR)
+def _at_desk(role: staff.Role) -> staff.SignedIn:
+    """Who does that work in the demo, at no browser."""
+    member = next(one for one in staff.demo_members() if one.role == role)
     return staff.SignedIn(member.id, member.role, member.email, member.match_key, "", keys_are_on=True)
 
 

@@ -16,7 +16,7 @@ from app.core.database import session
 from app.core.fingerprints import canonical_email
 from app.demo.mailings import Mailing
 from app.demo.story import Character, Step
-from app.people import PostalAddress
+from app.people import Person, PostalAddress
 from app.suppression import StoredFingerprint, marks_of_address
 from app.topics import Topic
 
@@ -40,11 +40,18 @@ class History:
     def __init__(self) -> None:
         self._topics: dict[str, Topic] = {topic.slug: topic for topic in topics.every_topic()}
         self._subjects: dict[str, str] = {}  # address → subject, of everyone known by now
+        self._ids: dict[str, int] = {}  # address → number of the person, of the same
         self._sent: dict[tuple[str, str], int] = {}  # (subject, slug) → the newest campaign she got
 
     def knows(self, address: str) -> bool:
         """Whether she joined in this history, and was not erased since."""
         return address in self._subjects
+
+    def person(self, address: str) -> Person | None:
+        """Who has that address and came in this history; nobody before she came, after she was erased, and whom the shop
+        had met before."""
+        address = canonical_email(address)
+        return session().get(Person, self._ids[address]) if address in self._subjects else None
 
     def who_got(self, slug: str) -> list[tuple[str, str, int]]:
         """(address, subject, campaign) of everyone the newest mailing of that topic was signed for."""
@@ -66,13 +73,17 @@ class History:
     def _join(self, one: Character, address: str) -> None:
         subject = self._subjects[address] = consent.subject_for(address)
         person = people.add_person(address, subject, one.source)
+        self._ids[address] = person.id
         person.first_name, person.last_name = one.first_name, one.last_name
+        came = vars(one.came)
+        people.set_origins([{"person_id": person.id, "field": "name", **came}])
         if one.phone:
-            people.set_phones([(person, {"number": people.read_phone(one.phone)})])
+            people.set_phones([(person, {"number": people.read_phone(one.phone), "kind": "mobile", **came})])
         person.customer_number = one.customer_number
         person.customer_since = clock.now() if one.is_customer else None
         if one.place is not None:
-            person.postal_addresses.append(PostalAddress(created_at=clock.now(), country="US", **vars(one.place)))
+            where = PostalAddress(created_at=clock.now(), country="US", **vars(one.place), **came)
+            person.postal_addresses.append(where)
             consent.settle_places([person])
         if one.proven:
             people.prove_destination(person, address)

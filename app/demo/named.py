@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from app.consent import MEASUREMENT, OFF, PAUSE, Change
+from app.consent import MEASUREMENT, OFF, PAUSE, Change, pace_purpose
 from app.demo import acts
 from app.demo.calendar import LENGTH, Calendar
 from app.demo.names import SIGN_UPS
-from app.demo.story import Character, Place, Step
+from app.demo.story import Came, Character, Place, Step
 
 _SINCE = LENGTH - 6
+_NUMBERS = {
+    "sam@example.com": "C-01016",
+    "ann@example.com": "C-01023",
+    "lee@example.net": "C-01031",
+    "dee@example.org": "C-01048",
+}
 
 
 def named_people(days: Calendar) -> list[Character]:
@@ -28,9 +34,11 @@ def _sam(days: Calendar) -> Character:
         acts.one_click(days.at(190, 19), "horse-deals"),
         acts.enrolled(days.at(bought - 2, 9), "dog-deals", reason),
         acts.saved(days.at(20, 20), acts.on("pet-catalog", "post"), Change(MEASUREMENT, "any", OFF)),
+        acts.saved(days.at(19, 20), Change(pace_purpose("pet-catalog"), "post", "year1"), wording="1 a year"),
     )
-    place = Place("214 Fence Line Road", "Dothan", "AL", "36303")
-    return _customer("sam@example.com", "Sam", "Whitlock", days, steps, place, "a full page: email, paper, and why")
+    place = Place("PO Box 318", "Headland", "AL", "36345")  # she moved since: app/demo/sam.py
+    note = "a full page: email, paper, and why; a full profile"
+    return _customer("sam@example.com", "Sam", "Whitlock", days, steps, place, note)
 
 
 def _ann(days: Calendar) -> Character:
@@ -65,8 +73,26 @@ def _dee(days: Calendar) -> Character:
     return _customer("dee@example.org", "Dee", "Kirby", days, steps, place, "on a break")
 
 
+def twins(days: Calendar) -> list[Character]:
+    """Second records of Ann and Dee, under other addresses of theirs: one person each, as the desk is to find out."""
+    ann = _second("a.archer@example.org", _ann(days), days, 430)
+    return [ann, _second("dee.kirby@example.net", _dee(days), days, 380)]
+
+
+def _second(address: str, first: Character, days: Calendar, joined: int) -> Character:
+    how, words = SIGN_UPS[3]
+    claimed = days.at(joined + 2, 12)
+    steps = (acts.signed_up(days.at(joined, 10), "new-products", how, words, claimed),)
+    came = Came("contest", "photo contest", days.day(joined + 2))
+    at, place = days.at(joined, 8), first.place
+    return Character(
+        address, first.first_name, first.last_name, "", None, "opt_in", at, False, False, place, steps, "", came
+    )
+
+
 def _customer(
     address: str, first: str, last: str, days: Calendar, steps: tuple[Step, ...], place: Place | None, note: str
 ) -> Character:
-    number = f"C-{1001 + len(address):05}"
-    return Character(address, first, last, "", number, "purchase", days.at(_SINCE, 8), True, True, place, steps, note)
+    came = Came("purchase", "", days.day(_SINCE))
+    at = days.at(_SINCE, 8)
+    return Character(address, first, last, "", _NUMBERS[address], "purchase", at, True, True, place, steps, note, came)

@@ -48,15 +48,26 @@ IDN_DOMAIN = "köter.example.org"
 class Animal:
     """What the keeper of an animal buys, and the topics we write to her about."""
 
-    def __init__(self, deals: str, catalog: str, *goods: str) -> None:
-        self.deals, self.catalog, self.goods = deals, catalog, goods
+    def __init__(self, kind: str, deals: str, catalog: str, *goods: str) -> None:
+        self.kind, self.deals, self.catalog, self.goods = kind, deals, catalog, goods
 
 
 ANIMALS = (
-    Animal("dog-deals", "pet-catalog", "flea treatment", "a dog bed", "a leash and collar", "a bag of dog food"),
-    Animal("cat-deals", "pet-catalog", "cat litter", "a scratching post", "flea treatment for cats", "a cat tower"),
-    Animal("horse-deals", "horse-catalog", "a fly mask", "a turnout blanket", "wormer", "a saddle pad", "a hay net"),
-    Animal("reorder-reminders", "farm-catalog", "poultry feed", "a stock tank heater", "a mineral block"),
+    Animal("dog", "dog-deals", "pet-catalog", "flea treatment", "a dog bed", "a leash and collar", "a bag of dog food"),
+    Animal(
+        "cat", "cat-deals", "pet-catalog", "cat litter", "a scratching post", "flea treatment for cats", "a cat tower"
+    ),
+    Animal(
+        "horse",
+        "horse-deals",
+        "horse-catalog",
+        "a fly mask",
+        "a turnout blanket",
+        "wormer",
+        "a saddle pad",
+        "a hay net",
+    ),
+    Animal("poultry", "reorder-reminders", "farm-catalog", "poultry feed", "a stock tank heater", "a mineral block"),
 )
 
 # Where an agreement came from, and the words beside the box.

@@ -9,7 +9,8 @@ from random import Random
 from app.demo import acts
 from app.demo.calendar import LENGTH, Calendar
 from app.demo.fates import FATES
-from app.demo.named import named_people
+from app.demo.knowing import came_of
+from app.demo.named import named_people, twins
 from app.demo.names import (
     ANIMALS,
     DOMAINS,
@@ -27,11 +28,15 @@ from app.demo.story import Character, Place, Step
 SEED = "two years at the shop"
 # The old lists came in on one day, near the beginning.
 OLD_LIST_DAY = LENGTH - 20
+_AREAS = (205, 256, 352, 406, 512, 540, 719)
 
 
 def planned(count: int, days: Calendar, seed: str = SEED) -> list[Character]:
-    """The named people, then as many others as fit into `count`. A smaller count gives the first of a larger one."""
-    found = named_people(days)[:count]
+    """The named people, the second records of two of them, then as many others as fit into `count`.
+
+    A smaller count gives the first of a larger one.
+    """
+    found = [*named_people(days), *twins(days)][:count]
     taken = {one.address for one in found}
     for number in range(len(found), count):
         chance = Random(f"{seed}/{number}")  # noqa: S311 - nothing secret: the point is that it repeats
@@ -50,7 +55,7 @@ def _someone(chance: Random, number: int, days: Calendar, taken: set[str]) -> Ch
         address=_address(chance, first, last, number, taken),
         first_name=first,
         last_name=last,
-        phone=_phone(chance),
+        phone=_phone(chance, number),
         customer_number=f"C-{20000 + number}" if is_customer else None,
         source=source,
         joined_at=days.at(joined, 7),
@@ -58,6 +63,8 @@ def _someone(chance: Random, number: int, days: Calendar, taken: set[str]) -> Ch
         proven=source == "opt_in",
         place=_place(chance) if fate.needs_place or chance.random() < 0.7 else None,
         steps=(*first_steps, *fate.steps(chance, animal, joined, days)),
+        came=came_of(f"{first}/{last}/{number}", source, days.day(joined)),
+        animal=animal.kind,
     )
 
 
@@ -102,8 +109,8 @@ def _place(chance: Random) -> Place:
     return Place(f"{chance.randrange(2, 9800)} {chance.choice(STREETS)}", town, state, code)
 
 
-def _phone(chance: Random) -> str:
-    """A number of the range that rings nowhere (555-01xx), for some."""
+def _phone(chance: Random, number: int) -> str:
+    """A number of the range that rings nowhere (555-01xx), for some; nobody has another's while there are seven hundred."""
     if chance.random() < 0.4:
         return ""
-    return f"{chance.choice((205, 334, 352, 406, 512, 540, 719))}-555-01{chance.randrange(100):02}"
+    return f"{_AREAS[number % len(_AREAS)]}-555-01{number % 100:02}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import MappingProxyType
 from typing import Literal
 
@@ -40,8 +40,20 @@ class Place:
 
 
 @dataclass(frozen=True)
+class Came:
+    """Where we got her name, number and address: the columns of a provenance."""
+
+    source: str = "unknown"
+    source_detail: str = ""
+    obtained_on: date | None = None
+
+
+UNKNOWN = Came()
+
+
+@dataclass(frozen=True)
 class Character:
-    """A demo person. `note` says, for who signs in as her, what there is to see."""
+    """A demo person. `note` says, for who signs in as her, what there is to see; `animal` is the kind she keeps."""
 
     address: str
     first_name: str
@@ -55,3 +67,5 @@ class Character:
     place: Place | None
     steps: tuple[Step, ...]
     note: str = ""
+    came: Came = UNKNOWN
+    animal: str = ""

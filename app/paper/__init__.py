@@ -13,6 +13,7 @@ from app.paper.printed import (
     printed,
     standing_runs,
 )
+from app.paper.reporting import keep as keep_report
 from app.paper.stopping import (
     SCOPES,
     SharedStop,
@@ -40,6 +41,7 @@ __all__ = [
     "feature",
     "forecast",
     "is_catalog",
+    "keep_report",
     "last_day",
     "lift_shared",
     "note_gone",

@@ -15,6 +15,7 @@ from app.profile.guesses import is_guessing, start_guessing, stop_guessing
 from app.profile.interests import add_interest, set_interests
 from app.profile.mail import confirm
 from app.profile.names import set_addressed_as, set_gender, set_name
+from app.profile.phones import add_phone
 from app.profile.since import ChangedSince
 from app.profile.undoing import undo
 
@@ -25,6 +26,7 @@ __all__ = [
     "USES",
     "add_animal",
     "add_interest",
+    "add_phone",
     "animal_of",
     "animals_of",
     "answer",

@@ -22,7 +22,7 @@ from app.suppression.bulk import (
     shared_marks_for,
     suppress_many,
 )
-from app.suppression.codes import LabelCode, label_codes, read_label_code
+from app.suppression.codes import LabelCode, codes_of, label_codes, read_label_code
 from app.suppression.feature import feature
 from app.suppression.marks import (
     KEPT,
@@ -74,6 +74,7 @@ __all__ = [
     "batch_numbered",
     "batches",
     "begin_anew",
+    "codes_of",
     "copy_stops",
     "export_columns",
     "export_rows",

@@ -61,6 +61,13 @@ def read_label_code(text: str) -> LabelCode | None:
     return LabelCode(row.code, mark, row.topic_id, row.campaign_id)
 
 
+def codes_of(mark: Fingerprint) -> list[LabelCode]:
+    """The codes that were made for one label, newest first."""
+    mine = (_codes.c.value == mark.value, _codes.c.key_id == mark.key_id, _codes.c.normaliser == mark.normaliser)
+    rows = session().execute(select(_codes).where(*mine).order_by(_codes.c.campaign_id.desc(), _codes.c.topic_id))
+    return [LabelCode(row.code, mark, row.topic_id, row.campaign_id) for row in rows]
+
+
 def _stored(marks: Iterable[Fingerprint], topic_id: int, campaign_id: int) -> dict[Fingerprint, str]:
     of_mark = tuple_(_codes.c.value, _codes.c.key_id, _codes.c.normaliser)
     wanted = of_mark.in_([(one.value, one.key_id, one.normaliser) for one in marks])
