@@ -13,21 +13,11 @@ from app.paper.printed import (
     printed,
     standing_runs,
 )
-from app.paper.stopping import (
-    SCOPES,
-    SharedStop,
-    lift_shared,
-    place_of,
-    shared_act,
-    shared_stops_of,
-    shared_subjects,
-    stop_place,
-)
+from app.paper.wishes import kinds
 
 __all__ = [
     "EMAILS_A_MONTH",
     "ISSUES_A_YEAR",
-    "SCOPES",
     "WITHOUT_CALENDAR",
     "Coming",
     "EmailTopic",
@@ -35,19 +25,13 @@ __all__ = [
     "PaperReport",
     "PaperTopic",
     "PrintRun",
-    "SharedStop",
     "coming",
     "feature",
     "forecast",
     "is_catalog",
+    "kinds",
     "last_day",
-    "lift_shared",
     "note_gone",
-    "place_of",
     "printed",
-    "shared_act",
-    "shared_stops_of",
-    "shared_subjects",
     "standing_runs",
-    "stop_place",
 ]
