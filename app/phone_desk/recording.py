@@ -60,10 +60,7 @@ def record_stop(who: Who, what: str, told: Told, entry: Entry, clerk: SignedIn) 
     if not claims.claim(form_id, "desk-entry", keep=links.STAFF_SESSION + timedelta(days=1)):
         return session().scalars(select(RecordedStop).where(RecordedStop.form_id == form_id)).one()
     act = Act(WAYS[told.way].method, SOURCE, clerk.actor, WHATS[what].wording, claimed_at=_moment(told.received_on))
-    if what == ORDER:
-        written = enter_order(who, act)
-    else:
-        written = who.stop(WHATS[what].changes, act)
+    written = enter_order(who, act) if what == ORDER else who.stop(WHATS[what].changes, act)
     row = _keep(who, what, told, Entry(form_id, entry.desk), clerk, written)
     changed = {"reference": row.reference, "what": what, "how": told.way, "received": told.received_on.isoformat()}
     audit.note(
