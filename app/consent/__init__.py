@@ -52,7 +52,7 @@ from app.consent.queries import Explained, addresses_of, explained
 from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
-from app.consent.shared import NoPostalAddress, enter_prohibitory_order, stop_label, stop_place
+from app.consent.shared import SCOPES, Circle, NoPostalAddress, enter_prohibitory_order, stop_label, stop_place
 from app.consent.standing import Standing, standing_of, standings
 from app.consent.verify import entries, ledger_faults, projection_faults, rebuild
 from app.consent.why import (
@@ -92,6 +92,7 @@ __all__ = [
     "REASONS",
     "Reason",
     "REFUSED_COLUMNS",
+    "SCOPES",
     "UNSET",
     "YEARLY",
     "Act",
@@ -100,6 +101,7 @@ __all__ = [
     "Brought",
     "Change",
     "ChangeLine",
+    "Circle",
     "Changed",
     "ConsentEntry",
     "ContactDecision",

@@ -25,6 +25,7 @@ from app.people import Person, PostalAddress
 from app.suppression import Mark, Scope, mark_for_key, marks_of_subject, suppress_all
 
 Circle = Literal["person", "household", "address"]
+SCOPES: tuple[Circle, ...] = ("person", "household", "address")
 POST = "post"
 PROHIBITED = "prohibitory_order"
 

@@ -25,10 +25,15 @@ Doing = Callable[[Person, Place], None]
 
 def label_of(person: Person) -> Fingerprint | None:
     """The mark on her label, where we hold an address."""
-    place = paper.place_of(person)
+    place = _place(person)
     if place is None:
         return None
     return fingerprint(settings.current().fingerprint_keys, "post", post_keys(place).person, version=POST_VERSION)
+
+
+def _place(person: Person) -> Place | None:
+    row = people.postal_address_of(person)
+    return consent.place_of(person, row) if row else None
 
 
 class PaperMail:
@@ -67,7 +72,7 @@ class PaperMail:
 
     def _do(self, one: Character, doing: Doing) -> None:
         person = self._history.person(one.address)
-        place = paper.place_of(person) if person else None
+        place = _place(person) if person else None
         if person is not None and place is not None:
             doing(person, place)
 

@@ -14,21 +14,11 @@ from app.paper.printed import (
     standing_runs,
 )
 from app.paper.reporting import keep as keep_report
-from app.paper.stopping import (
-    SCOPES,
-    SharedStop,
-    lift_shared,
-    place_of,
-    shared_act,
-    shared_stops_of,
-    shared_subjects,
-    stop_place,
-)
+from app.paper.wishes import kinds
 
 __all__ = [
     "EMAILS_A_MONTH",
     "ISSUES_A_YEAR",
-    "SCOPES",
     "WITHOUT_CALENDAR",
     "Coming",
     "EmailTopic",
@@ -36,20 +26,14 @@ __all__ = [
     "PaperReport",
     "PaperTopic",
     "PrintRun",
-    "SharedStop",
     "coming",
     "feature",
     "forecast",
     "is_catalog",
     "keep_report",
+    "kinds",
     "last_day",
-    "lift_shared",
     "note_gone",
-    "place_of",
     "printed",
-    "shared_act",
-    "shared_stops_of",
-    "shared_subjects",
     "standing_runs",
-    "stop_place",
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -11,14 +12,14 @@ from sqlalchemy import select
 
 from app import consent, links
 from app.channels import Place
-from app.consent import OFF, Act, Change, ConsentEntry, Written, pace_purpose
+from app.consent import OFF, Act, Change, Circle, ConsentEntry, Written, pace_purpose
 from app.core import chain, claims
 from app.core.database import session
 from app.core.refusals import NotFound, Refusal
 from app.core.signing import BadToken, TokenEnded
-from app.paper import reporting, stopping
-from app.paper.stopping import LabelCode
+from app.paper import codes, reporting
 from app.paper.wishes import Wish
+from app.suppression import LabelCode
 
 PACES = ("year4", "year1")
 PRESS = "paper"
@@ -50,23 +51,22 @@ def page_token() -> str:
 def by_number(number: str, postal_code: str, wanted: Wish, act: Act, shown: str) -> Pressed:
     """Stop what comes to the label with that customer number and ZIP. Flushes."""
     press = once(act, shown, "number", number, postal_code, _named(wanted))
-    stopping.stop_label(number, postal_code, wanted.changes, press)
+    consent.stop_label(number, postal_code, wanted.changes, press)
     return _pressed(wanted, press, may_be_fewer=True)
 
 
-def by_lines(place: Place, scope: str, wanted: Wish, act: Act, shown: str) -> Pressed:
+def by_lines(place: Place, scope: Circle, wanted: Wish, act: Act, shown: str) -> Pressed:
     """Stop for a name at an address, its household, or the address whoever lives there. Flushes."""
     press = once(act, shown, scope, repr(place), _named(wanted))
-    circle = next(one for one in stopping.SCOPES if one == scope)
-    stopping.stop_place(place, circle, wanted.changes, press)
+    consent.stop_place(place, scope, wanted.changes, press)
     return _pressed(wanted, press, may_be_fewer=scope == "person")
 
 
 def by_code(code: LabelCode, wanted: Wish, act: Act, shown: str) -> Pressed:
     """Stop what comes to the label of a short address. Flushes."""
-    came_with = replace(act, campaign_id=code.campaign_id)
+    came_with = replace(act, campaign_id=code.campaign_id or None)
     press = once(came_with, shown, "code", code.fingerprint.value.hex(), _named(wanted))
-    stopping.stop_code(code, wanted.changes, press)
+    codes.stop_code(code, wanted.changes, press)
     return _pressed(wanted, press, may_be_fewer=True)
 
 
@@ -80,7 +80,7 @@ def once(act: Act, shown: str, *parts: str) -> Act:
     except (BadToken, TokenEnded):
         return act
     seen = chain.canonical(act.evidence).decode()
-    same = stopping.same_act(drawn, act.method, seen, *parts)
+    same = hashlib.sha256("\0".join((drawn, act.method, seen, *parts)).encode()).hexdigest()[:32]
     return act if claims.is_claimed(_undone(same)) else replace(act, act_id=same)
 
 

@@ -11,9 +11,9 @@ from wtforms import Field, SelectMultipleField, StringField
 from wtforms.validators import ValidationError
 
 from app.channels import Place
+from app.consent import SCOPES, Circle
 from app.core.forms import Form
 from app.paper.reporting import KINDS
-from app.paper.stopping import SCOPES
 from app.paper.wishes import ALL, SOME, WHATS
 
 LONGEST = 120
@@ -139,6 +139,11 @@ class LinesForm(LabelLines, WishForm):
     @property
     def needs_name(self) -> bool:
         return self.scope.data != "address"
+
+    @property
+    def circle(self) -> Circle:
+        """For whom, once the form is valid."""
+        return next(scope for scope in SCOPES if scope == self.scope.data)
 
     @property
     def entries(self) -> list[tuple[str, Field]]:

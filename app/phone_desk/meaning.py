@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
-from app import people, suppression
+from app import people
 from app.core.fingerprints import NotAnAddress, canonical_email
-from app.people import Person
 from app.phone_desk.finding import Found, find, read_label, read_ticket
 from app.phone_desk.forms import StopForm
 from app.phone_desk.recording import Entry
@@ -44,9 +43,13 @@ def meant_by(form: StopForm, clerk: SignedIn) -> Meant:
     if form.who.data and form.who.data != NONE_OF_THESE:
         return _chosen(form, clerk)
     if form.has_place:
-        place = form.place()
-        return Meant(at_place(place) if place else None, as_told=True)
+        return _written(form)
     return _named(form, clerk)
+
+
+def _written(form: StopForm) -> Meant:
+    place = form.place()
+    return Meant(at_place(place) if place else None, as_told=True)
 
 
 def _chosen(form: StopForm, clerk: SignedIn) -> Meant:
@@ -55,7 +58,9 @@ def _chosen(form: StopForm, clerk: SignedIn) -> Meant:
     if person is None:
         form.whom.errors = [_("That choice has run out. Nothing was stopped. Choose once more.")]
         return Meant(None, find(form.text, clerk.member_id))
-    if form.stop.data == ORDER and not _has_postal_mark(person):
+    if form.stop.data == ORDER and people.postal_address_of(person) is None:
+        if form.has_place:
+            return _written(form)
         form.name.errors = [_("No postal address is known here. Write name and address as they stand on the order")]
         return Meant(None, as_told=True)
     return Meant(the_person(person))
@@ -95,7 +100,3 @@ def _missing(text: str) -> str:
     if not text:
         return _("Write a customer number, an email address, or a name and ZIP code")
     return _("Not found. To keep it as a stop, write the address below, or add the ZIP code to the customer number")
-
-
-def _has_postal_mark(person: Person) -> bool:
-    return bool(suppression.marks_of_subject(person.subject_id, "post"))

@@ -1,24 +1,25 @@
-"""What is already printed when paper mail is stopped, and until when it may still come.
-
-The only place at the phone desk that knows: the print calendar takes it over (requirement J1: 6 to 12 weeks without one).
-"""
+"""What was printed already when paper mail was stopped, and until when it may still come: as the print calendar has it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-PRINTED_WEEKS = 12
+from app import paper
 
 
 @dataclass(frozen=True)
 class Printed:
-    """Pieces by name, with the last day each may come; and the last day of anything."""
+    """Pieces by name, with the last day each may come; `rest_until`: the last day of a piece of which the calendar says
+    nothing, None where it says something about every kind. Neither: nothing is on its way.
+    """
 
     pieces: tuple[tuple[str, date], ...]
-    last_day: date
+    rest_until: date | None
 
 
 def printed_on(day: date) -> Printed:
-    """What may still come after paper mail was stopped on `day`, in the shop's zone."""
-    return Printed((), day + timedelta(weeks=PRINTED_WEEKS))
+    """What may still come after paper mail was stopped on `day`, in the shop's zone. Two queries."""
+    found = paper.coming(paper.kinds(), day)
+    rest = day + paper.WITHOUT_CALENDAR if found.unsaid else None
+    return Printed(tuple((run.name, run.in_homes_until) for run in found.runs), rest)

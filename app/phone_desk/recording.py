@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from sqlalchemy import select, update
 
 from app import audit, consent, links
-from app.consent import Act
+from app.consent import Act, ConsentEntry
 from app.core import claims, clock, settings
 from app.core.database import insert, rows_touched, session, table
 from app.core.refusals import NotFound, Refusal
@@ -18,7 +18,7 @@ from app.phone_desk.models import RecordedStop
 from app.phone_desk.orders import enter_order
 from app.phone_desk.references import new_reference
 from app.phone_desk.what import ORDER, WAYS, WHATS
-from app.phone_desk.who import Who
+from app.phone_desk.who import LABEL, Who
 from app.staff import SignedIn
 
 SOURCE = "phone desk"
@@ -60,10 +60,7 @@ def record_stop(who: Who, what: str, told: Told, entry: Entry, clerk: SignedIn) 
     if not claims.claim(form_id, "desk-entry", keep=links.STAFF_SESSION + timedelta(days=1)):
         return session().scalars(select(RecordedStop).where(RecordedStop.form_id == form_id)).one()
     act = Act(WAYS[told.way].method, SOURCE, clerk.actor, WHATS[what].wording, claimed_at=_moment(told.received_on))
-    if what == ORDER:
-        written = enter_order(who, act)
-    else:
-        written = consent.choose(who.subject_id, WHATS[what].changes, act, who.marks, who.address)
+    written = enter_order(who, act) if what == ORDER else who.stop(WHATS[what].changes, act)
     row = _keep(who, what, told, Entry(form_id, entry.desk), clerk, written)
     changed = {"reference": row.reference, "what": what, "how": told.way, "received": told.received_on.isoformat()}
     audit.note(
@@ -114,6 +111,14 @@ def _once(who: Who, what: str, entry: Entry) -> str:
     return hashlib.sha256(f"{entry.form_id}/{who.subject_id}/{what}".encode()).hexdigest()[:40]
 
 
+def _about(who: Who, written: consent.Written) -> str:
+    """Whose history has it: a label's stop is about her it leads to, where that is one."""
+    if who.kind != LABEL:
+        return who.subject_id
+    of_act = select(ConsentEntry.subject_id).where(ConsentEntry.act_id == written.act_id).limit(1)
+    return session().scalar(of_act) or who.subject_id
+
+
 def _moment(day: date) -> datetime:
     """Noon of that day where the shop is; not later than now."""
     return min(datetime.combine(day, time(12), settings.current().brand.zone).astimezone(UTC), clock.now())
@@ -132,7 +137,7 @@ def _keep(who: Who, what: str, told: Told, entry: Entry, clerk: SignedIn, writte
         "kind": who.kind,
         "desk": entry.desk,
         "label": who.label[:200],
-        "subject_id": who.subject_id,
+        "subject_id": _about(who, written),
         "act_id": written.act_id,
         "changes": len(written.changes),
     }

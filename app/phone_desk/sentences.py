@@ -65,10 +65,19 @@ def _as_told(row: RecordedStop) -> str:
 
 def _still(printed: Printed) -> list[str]:
     if not printed.pieces:
-        day = long_day(printed.last_day)
-        return [_("A piece that is already printed can still come until %(day)s. After that, nothing.", day=day)]
+        return [_rest(printed.rest_until)]
     named = [
         _("%(piece)s is already printed. It can still come until %(day)s.", piece=piece, day=long_day(day))
         for piece, day in printed.pieces
     ]
+    if printed.rest_until:
+        day = long_day(printed.rest_until)
+        named.append(_("Another piece that is already printed can still come until %(day)s.", day=day))
     return [*named, _("After that, nothing.")]
+
+
+def _rest(until: date | None) -> str:
+    if until is None:
+        return _("Nothing of ours is printed and on its way.")
+    day = long_day(until)
+    return _("A piece that is already printed can still come until %(day)s. After that, nothing.", day=day)

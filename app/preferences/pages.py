@@ -7,14 +7,14 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from app import consent, links
-from app.consent import MARKETING, OFF, ON, Act, Change, Written
+from app.consent import MARKETING, OFF, ON, Act, Change
 from app.core.database import session
 from app.core.evidence import evidence
 from app.core.refusals import BadQuestion, NotFound
 from app.identity import Shopper, current_shopper, shopper_required
 from app.preferences import saving, views
 from app.preferences.drafts import saved_url, shown_in
-from app.preferences.paper_side import lift_shared, undo_shared
+from app.preferences.paper_side import lift_shared
 from app.preferences.saving import Saved
 from app.preferences.standing import Choices, choices_of
 from app.suppression import marks_of_address
@@ -90,9 +90,8 @@ def undo() -> Response:
     links.use(proof)
     act = Act("undo", "preferences", wording="Undo", evidence=evidence())
     written = consent.undo(str(proof.payload["act"]), act)
-    shared = undo_shared(str(proof.payload["act"]), act)
     session().commit()
-    return redirect(saved_url(Saved(Written(act.act_id, written.changes + shared), ()), "undone"), 303)
+    return redirect(saved_url(Saved(written, ()), "undone"), 303)
 
 
 @bp.post("/preferences/lift-shared")
@@ -106,7 +105,7 @@ def lift() -> Response:
     if written is None:
         raise NotFound(_("There is no such stop at your address, or only our staff can end it."))
     session().commit()
-    return redirect(saved_url(Saved(Written(act.act_id, written.changes), ()), "came_back"), 303)
+    return redirect(saved_url(Saved(written, ()), "came_back"), 303)
 
 
 def _here() -> tuple[Shopper, Choices]:

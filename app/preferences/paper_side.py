@@ -8,29 +8,29 @@ from datetime import date
 
 from flask_babel import gettext as _
 
-from app import paper
+from app import consent, paper, people
 from app.channels import Place
 from app.consent import (
     MARKETING,
     OFF,
+    SCOPES,
     Act,
     Change,
     Changed,
     DoneAct,
     Explained,
+    SharedStop,
     Written,
-    act_of,
     pace_purpose,
     topic_purpose,
-    undo,
 )
-from app.paper import Coming, PrintRun, SharedStop
+from app.paper import Coming, PrintRun
 from app.people import Person
 from app.preferences.rows import TopicRow
 from app.topics import Topic
 
 CATALOG_PACES = ("all", "year4", "year1")
-ME = paper.SCOPES[0]
+ME = SCOPES[0]
 
 
 @dataclass(frozen=True)
@@ -53,8 +53,9 @@ def paper_side(person: Person, topics: Iterable[Topic], today: date) -> PaperSid
     """Read it: the calendar in one query, shared stops in another."""
     mine = tuple(topic for topic in topics if topic.channel == "post")
     runs = paper.standing_runs(mine, today)
-    shared = tuple(paper.shared_stops_of(person))
-    return PaperSide(paper.place_of(person), mine, tuple(runs), shared, paper.coming(mine, today, runs))
+    shared, held = tuple(consent.shared_stops_of(person)), people.postal_address_of(person)
+    place = consent.place_of(person, held) if held else None
+    return PaperSide(place, mine, tuple(runs), shared, paper.coming(mine, today, runs))
 
 
 def with_paper(row: TopicRow, side: PaperSide, known: Mapping[tuple[str, str], Explained]) -> TopicRow:
@@ -111,31 +112,24 @@ def pace_changes(
 def stop_shared(
     subject_id: str, side: PaperSide, scope: str, changes: Iterable[Change], act: Act
 ) -> tuple[Changed, ...]:
-    """The stops of a save also for her household, or for the address. Nothing for her alone. Flushes."""
+    """The stops of a save also for her household, or for the address, in the same act. Nothing for her alone. Flushes."""
     stops = [change for change in changes if (change.channel, change.state) == ("post", OFF)]
-    if scope not in paper.SCOPES[1:] or side.place is None or not stops:
+    circle = next((one for one in SCOPES[1:] if one == scope), None)
+    if circle is None or side.place is None or not stops:
         return ()
-    return paper.stop_place(side.place, scope, stops, beside(act, scope), person_subject=subject_id).changes
+    return consent.stop_place(side.place, circle, stops, act, person_subject=subject_id).changes
 
 
 def lift_shared(person: Person, side: PaperSide, scope: str, purpose: str, act: Act) -> Written | None:
     """End a shared stop that she asked for; None where there is none such. Flushes."""
     hers = (one for one in side.shared if one.scope == scope and purpose in one.purposes and one.mine)
     stop = next(hers, None)
-    return paper.lift_shared(person, stop, beside(act, scope)) if stop else None
-
-
-def undo_shared(act_id: str, act: Act) -> tuple[Changed, ...]:
-    """Take back what an act of hers did for her address. Flushes."""
-    return undo(paper.shared_act(act_id), beside(act, "undo")).changes
-
-
-def beside(act: Act, scope: str) -> Act:
-    """The act that goes with hers, about her address: under an id that hers leads to."""
-    return replace(act, act_id=paper.shared_act(act.act_id), source=f"{act.source}: {scope}")
+    return consent.lift_shared(person, stop, act) if stop else None
 
 
 def shared_done(person: Person, act_id: str) -> DoneAct | None:
     """What an act of hers did for her address, or None. Nobody reads what was done at an address that is not hers."""
-    found = (act_of(paper.shared_act(act_id), subject) for subject in paper.shared_subjects(person))
+    held = people.postal_address_of(person)
+    subjects = (held.household_subject, held.address_subject, held.label_subject) if held else ()
+    found = (consent.act_of(act_id, subject) for subject in subjects if subject)
     return next((done for done in found if done is not None), None)

@@ -65,7 +65,7 @@ def done_by(choices: Choices, subject_id: str, act_id: str) -> DoneAct | None:
 
 def forecast_line(choices: Choices, done: DoneAct) -> ChangeLine | None:
     """What she will get, before → after; None where the numbers stay."""
-    standing = rewound(choices.standing, done.changes)
+    standing = rewound(choices.standing, reversed(done.changes))  # her own last: what her address did is not hers
     before = expected(standing, choices.topics, side_before(choices.paper, done.at), today())
     old, new = in_words(before), in_words(now_expected(choices))
     return ChangeLine(_("What you will get"), old, new) if old != new else None

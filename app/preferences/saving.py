@@ -24,6 +24,7 @@ from app.consent import (
     PACE,
     PAUSE,
     PREFERRED_CHANNEL,
+    SCOPES,
     Act,
     Change,
     Written,
@@ -32,7 +33,6 @@ from app.consent import (
 )
 from app.core import clock, settings
 from app.core.chain import Scalar
-from app.paper import SCOPES
 from app.preferences.paper_side import CATALOG_PACES, ME, pace_changes, stop_shared
 from app.preferences.rows import TopicRow
 from app.preferences.standing import BREAKS, CHANNELS, PACES, Choices

@@ -12,7 +12,7 @@ from flask_babel import ngettext
 
 from app import consent, links, people
 from app.channels import CHANNELS
-from app.consent import ChangeLine, pause_word
+from app.consent import MARKETING, ChangeLine, pause_word
 from app.core import clock, settings
 from app.core.forms import empty_address
 from app.preferences import drafts, saving
@@ -20,6 +20,7 @@ from app.preferences.expected import in_words
 from app.preferences.paper_views import done_by, forecast_line, last_on, now_expected, profile_url, shared_lines
 from app.preferences.saving import Submitted, snapshot
 from app.preferences.standing import BREAKS, Choices
+from app.suppression import Scope
 
 WHATS = ("saved", "undone", "stopped", "came_back")
 
@@ -88,18 +89,23 @@ class _Break:
 
 @dataclass(frozen=True)
 class StoppedChannel:
-    """All marketing on one channel is stopped, the other goes on."""
+    """All marketing on one channel is stopped, the other goes on. `by_order`: the Postal Service's, which nobody lifts."""
 
     name: str
     at: datetime
+    by_order: bool = False
 
 
 def _one_stopped(choices: Choices) -> StoppedChannel | None:
-    """The one channel on which everything is stopped; a typed address has a notice of its own."""
+    """The one channel on which everything is stopped; a typed address has a notice of its own, and so has a shared stop that
+    is not hers to end: nothing would come back before."""
     if len(choices.stopped) != 1 or choices.typed_stop_at:
         return None
     channel, at = next(iter(choices.stopped.items()))
-    return StoppedChannel(consent.all_marketing(channel), at)
+    if channel == "post" and any(MARKETING in stop.purposes and not stop.mine for stop in choices.paper.shared):
+        return None
+    by_order = (channel, Scope.ALL_CONTACT, "") in choices.standing.suppressions
+    return StoppedChannel(consent.all_marketing(channel), at, by_order)
 
 
 def _today() -> date:

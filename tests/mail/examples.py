@@ -151,7 +151,12 @@ EXAMPLES = {
     "stop_recorded.email": Letter("ann@example.com", {**_RECORDED, "what": "email", "way": "letter", "until": None}),
     "stop_recorded.printed": Letter(
         "ann@example.com",
-        {**_RECORDED, "what": "paper", "pieces": [{"name": "The fall horse catalog", "until": date(2026, 9, 12)}]},
+        {
+            **_RECORDED,
+            "what": "paper",
+            "pieces": [{"name": "The fall horse catalog", "until": date(2026, 9, 12)}],
+            "until": None,
+        },
     ),
     "stop_restored": Letter(
         "ann@example.com",

@@ -1,10 +1,15 @@
 """Stopping by the lines of the label: for a name, a household, an address whoever lives there."""
 
+import re
+
 import pytest
+import time_machine
 
 from app.channels import Place
 from app.consent import OFF, UNSET
+from app.core import clock
 from tests.browser import Browser
+from tests.cast import ann
 from tests.labels import LINES, of_place
 
 pytestmark = pytest.mark.usefixtures("app_context")
@@ -18,9 +23,35 @@ def stop(client: Browser, **fields: object) -> int:
 
 
 @pytest.mark.parametrize("scope", SCOPES)
-def test_each_scope_stops_itself_and_no_other(scope: str, client: Browser) -> None:
+def test_each_scope_stops_itself_and_no_wider_one_and_undo_takes_back_all_of_it(scope: str, client: Browser) -> None:
     assert stop(client, scope=scope) == 200
-    assert {each: of_place(each) for each in SCOPES} == {each: OFF if each == scope else UNSET for each in SCOPES}
+    stopped = {scope, "person"} if scope == "household" else {scope}  # who asks for her household is of it
+    assert {each for each in SCOPES if of_place(each) == OFF} == stopped
+    client.press("Undo")
+    assert not [each for each in SCOPES if of_place(each) == OFF]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_double_click_is_one_press_for_each_scope(scope: str, client: Browser) -> None:
+    client.get("/paper")
+    drawn = client.page
+    for _press in range(2):
+        client.page = drawn
+        assert client.press(STOP, **LINES, scope=scope).status_code == 200
+    client.press("Undo")
+    assert not [each for each in SCOPES if of_place(each) == OFF]
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_the_answer_is_the_same_for_known_unknown_and_stopped_before(scope: str, client: Browser) -> None:
+    ann()
+    tickets = re.compile(r'name="ticket" value="[^"]+"')
+    with time_machine.travel(clock.now(), tick=False):
+        pages = []
+        for street in ("1 Elm Street", "1 Elm Street", "77 Nowhere Road"):
+            stop(client, scope=scope, street=street)
+            pages.append(tickets.sub("", client.page.html if client.page else ""))
+    assert pages[0] == pages[1] == pages[2] != ""
 
 
 def test_nobody_said_for_whom_means_for_this_name(client: Browser) -> None:

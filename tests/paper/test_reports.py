@@ -115,8 +115,7 @@ def test_erasing_the_person_erases_what_was_typed_about_her(client: Browser) -> 
     person = ann()
     report(client, "two_copies")
     row = session().query(PaperReport).one()
-    row.subject_id = person.subject_id  # as where her address has keys of its own
-    session().commit()
+    assert row.subject_id == person.subject_id
     erase_person(the_person(ANN))
     session().commit()
     assert (row.sealed, row.subject_id, row.outcome) == (None, None, "erased")

@@ -47,6 +47,54 @@ def test_a_name_and_postal_address_is_kept_as_a_stop(desk: Browser) -> None:
     assert session().query(Suppression).filter_by(fingerprint_id=mark.id).count() == 1
 
 
+def arrives(address: str, name: str, street: str, **fields: str) -> None:
+    """A customer comes to us with a postal address."""
+    first, last = name.split()
+    a_person(address, is_customer=True, first_name=first, last_name=last, street=street, **fields)
+
+
+def test_a_name_and_address_told_is_honoured_when_they_come_to_us_later(desk: Browser) -> None:
+    catalog = a_topic(channel="post", default="on_for_customers")
+    searched(desk, "carter 36302")
+    desk.press("Stop paper", **PLACE | {"zip": "36302"})
+    arrives("cal@example.org", "Cal Carter", "7 Fir Road"), arrives("eve@example.org", "Eve Carter", "7 Fir Road")
+    assert (may("cal@example.org", catalog)[:2], may("eve@example.org", catalog)) == ("no", "yes customer")
+
+
+def test_a_customer_number_told_is_honoured_when_it_comes_to_us_later(desk: Browser) -> None:
+    catalog = a_topic(channel="post", default="on_for_customers")
+    searched(desk, "C-7777 36302")
+    desk.press("Stop paper")
+    arrives("cal@example.org", "Cal Carter", "7 Fir Road", customer_number="C-7777")
+    arrives("eve@example.org", "Eve Carter", "7 Fir Road", customer_number="C-7778")
+    assert (may("cal@example.org", catalog)[:2], may("eve@example.org", catalog)) == ("no", "yes customer")
+
+
+def test_undo_of_a_stop_as_told_takes_it_back(desk: Browser) -> None:
+    catalog = a_topic(channel="post", default="on_for_customers")
+    searched(desk, "carter 36302")
+    desk.press("Stop paper", **PLACE | {"zip": "36302"})
+    desk.press("Undo")
+    arrives("cal@example.org", "Cal Carter", "7 Fir Road")
+    assert may("cal@example.org", catalog) == "yes customer"
+
+
+def test_told_of_a_label_we_know_nobody_is_mailed_and_no_letter_names_anybody(desk: Browser) -> None:
+    searched(desk, "C-1001 36302")
+    desk.press("Stop paper", who="none")
+    row, token = the_stop(), token_of(desk)
+    assert row.kind == "label" and "Archer" not in desk.page.text
+    for what, status in (("mail", 303), ("letter", 404)):
+        address = f"/staff/phone/stops/{row.reference}/{what}"
+        assert desk.post(address, data={"csrf_token": token}, follow_redirects=False).status_code == status
+    assert the_stop().mailed_at is None
+
+
+def token_of(desk: Browser) -> str:
+    fields = desk.page.all("input")
+    return str(next(field.get("value") for field in fields if field.get("name") == "csrf_token"))
+
+
 @pytest.mark.parametrize("missing", ["name", "street", "city", "zip"])
 def test_what_is_missing_is_said_at_its_field_and_nothing_is_lost(missing: str, desk: Browser) -> None:
     searched(desk, "carter 36303")

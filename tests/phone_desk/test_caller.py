@@ -6,6 +6,7 @@ import pytest
 import time_machine
 from flask import Flask
 
+from app import paper
 from app.consent.models import ConsentEntry
 from app.core import clock
 from app.core.database import session
@@ -15,6 +16,7 @@ from app.staff import StaffMember
 from tests.browser import Browser
 from tests.cast import ANN, BEA
 from tests.desk import MAX, MO, PIA, ROOT, SUE, a_member, sit_down
+from tests.labels import a_run, in_days
 from tests.makers import a_no, a_person, a_topic, a_yes, may, says
 from tests.phone_desk.calls import NONE, searched, stopped, the_stop
 
@@ -56,6 +58,29 @@ def test_the_sentence_names_what_stopped_the_last_day_and_the_reference_spelled(
     assert "can still come until September 30, 2026. After that, nothing.”" in page
     code = the_stop().reference
     assert f"“Your reference is J P, S, {' '.join(code[5:9])}, {' '.join(code[10:])}.”" in page
+
+
+def test_the_sentence_names_what_is_printed_with_its_days(desk: Browser) -> None:
+    a_run(until=30, name="The spring horse catalog"), a_run("postcards", pulled=5, until=60, name="Not yet printed")
+    page = stopped(desk, ANN, "paper")
+    until = f"{in_days(30):%B %-d, %Y}"
+    assert f"The spring horse catalog is already printed. It can still come until {until}." in page
+    assert f"Another piece that is already printed can still come until {in_days(84):%B %-d, %Y}." in page
+    assert "Not yet printed" not in page and "After that, nothing." in page
+
+
+def test_where_the_calendar_speaks_of_every_kind_only_what_it_names_may_come(desk: Browser) -> None:
+    for topic in paper.kinds():
+        a_run(topic, pulled=-10 if topic.slug == "horse-catalog" else 5, until=30, name=f"Issue of {topic.slug}")
+    page = stopped(desk, ANN, "paper")
+    assert "Issue of horse-catalog is already printed." in page
+    assert "Another piece" not in page and "Issue of postcards" not in page
+
+
+def test_where_nothing_is_printed_the_sentence_says_so(desk: Browser) -> None:
+    for topic in paper.kinds():
+        a_run(topic, pulled=5, until=30)
+    assert "Nothing of ours is printed and on its way." in stopped(desk, ANN, "paper")
 
 
 def test_email_alone_promises_nothing_about_paper(desk: Browser) -> None:

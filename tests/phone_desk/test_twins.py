@@ -7,6 +7,7 @@ import pytest
 from flask import Flask
 from sqlalchemy import select
 
+from app import consent
 from app.consent import by_whom
 from app.consent.models import ConsentEntry, LedgerHead, Preference
 from app.core.database import Base, session, table
@@ -16,6 +17,7 @@ from app.staff import StaffMember
 from app.suppression import KeptDestination, StoredFingerprint, Suppression
 from tests.browser import Browser
 from tests.cast import ANN
+from tests.labels import LINES
 from tests.makers import a_person, a_topic, a_yes, may, the_person
 from tests.phone_desk.calls import stopped
 from tests.sign_in import sign_in
@@ -70,6 +72,39 @@ def test_stop_everything_leaves_the_same_whoever_presses(way: str, app: Flask, d
     assert all_about(ann) == all_about(twin)
     assert len(all_about(ann)["entries"]) == 3 and all_about(ann)["suppressed"]
     assert session().query(Message).count() == messages
+
+
+PLACE = {"name": "Ann Archer", "street": "1 Elm Street", "city": "Dothan", "state": "AL", "zip": "36302"}
+LABELS = {
+    "place": (
+        "Stop mail to this label",
+        {**LINES, "scope": "person"},
+        ("nobody 36302", PLACE | {"name": "Ann Twin", "street": "5 Elm Street"}),
+    ),
+    "number": (
+        "Stop paper mail",
+        {"customer_number": "C-1001", "postal_code": "36302"},
+        ("C-2002 36302", {"who": "none"}),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", LABELS)
+def test_paper_stopped_as_told_leaves_the_same_as_with_the_label_in_hand(
+    way: str, client: Browser, desk: Browser
+) -> None:
+    ann, twin = twins()
+    twin.customer_number = "C-2002"
+    consent.settle_places([twin])
+    session().commit()
+    button, hers, (text, told) = LABELS[way]
+    with_label = Browser(client.application)
+    with_label.get("/paper")
+    assert with_label.press(button, **hers).status_code == 200
+    stopped(desk, text, "paper", **told)
+    assert all_about(ann) == all_about(twin)
+    assert [entry["purpose"] for entry in all_about(ann)["entries"][1:]] == ["marketing"]
+    assert all_about(ann)["suppressed"]
 
 
 def test_what_differs_is_who_did_it_and_how(app: Flask, desk: Browser) -> None:

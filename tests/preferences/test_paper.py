@@ -2,26 +2,28 @@
 
 import pytest
 
-from app import consent, paper, people
-from app.consent import MARKETING, OFF, UNSET, Act, Change, topic_purpose
+from app import consent, people
+from app.channels import Place
+from app.consent import MARKETING, OFF, UNSET, Change, Circle, topic_purpose
 from app.core.database import session
 from app.topics import topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, BEA
 from tests.labels import a_run, in_days
-from tests.makers import may
+from tests.makers import an_act, may, the_person
 from tests.preferences.choosing import save, text
 from tests.sign_in import sign_in
 
 CATALOG = topic_purpose("horse-catalog")
+MOVED = {"street": "9 Far Road", "city": "Dothan", "state": "AL", "postal_code": "36303", "country": "US"}
+PLACE = Place("Sam Archer", "1 Elm Street", "", "Dothan", "AL", "36302")
 
 
-def shared(scope: str, method: str = "label", purpose: str = MARKETING, address: str = ANN) -> None:
-    """Somebody stops paper for her household or address."""
-    person = people.person_by_address(address)
-    place = paper.place_of(person) if person else None
-    assert place
-    paper.stop_place(place, scope, [Change(purpose, "post", OFF)], Act(method, "test"))
+def shared(scope: Circle, *, by: str = "", what: str = MARKETING) -> None:
+    """Paper to Sam Archer, who lives with Ann, is stopped: with his label, or by whom, signed in."""
+    who = the_person(by).subject_id if by else None
+    act = an_act("preference_page" if by else "label")
+    consent.stop_place(PLACE, scope, [Change(what, "post", OFF)], act, person_subject=who)
     session().commit()
 
 
@@ -29,7 +31,7 @@ def state_at(scope: str, purpose: str = CATALOG, address: str = ANN) -> str:
     """The state of her household or address."""
     person = people.person_by_address(address)
     assert person
-    stops = [stop for stop in paper.shared_stops_of(person) if stop.scope == scope]
+    stops = [stop for stop in consent.shared_stops_of(person) if stop.scope == scope]
     found = [consent.current_states(stop.subject_id).get((purpose, "post"), UNSET) for stop in stops]
     return found[0] if found else UNSET
 
@@ -74,7 +76,7 @@ def test_a_scope_alone_stops_nothing(page: Browser) -> None:
 
 
 def test_a_shared_stop_is_shown_with_its_way_back(page: Browser) -> None:
-    shared("household", "preference_page", purpose=CATALOG)
+    shared("household", by=ANN, what=CATALOG)
     page.get("/preferences")
     words = "Horse catalog: stopped for everybody of your last name at your address"
     assert words in text(page) and "Stopped for your household" in text(page)
@@ -96,7 +98,8 @@ def test_a_stop_that_somebody_else_asked_for_is_shown_and_not_hers_to_end(page: 
 
 
 def test_an_order_of_the_postal_service_is_shown_and_not_lifted(page: Browser) -> None:
-    shared("address", "prohibitory_order")
+    consent.enter_prohibitory_order(the_person(ANN), an_act("prohibitory_order"))
+    session().commit()
     page.get("/preferences")
     assert "An order of the Postal Service." in text(page) and "Bring it back" not in text(page)
     token = next(f.get("value") for f in page.page.all("input") if f.get("name") == "csrf_token")  # type: ignore[union-attr]
@@ -105,6 +108,30 @@ def test_an_order_of_the_postal_service_is_shown_and_not_lifted(page: Browser) -
         page.post("/preferences/lift-shared", data=sent, headers={"Sec-Fetch-Site": "same-origin"}).status_code == 404
     )
     assert state_at("address", MARKETING) == OFF
+
+
+def test_an_order_follows_her_on_a_move_and_is_still_said(page: Browser) -> None:
+    consent.enter_prohibitory_order(the_person(ANN), an_act("prohibitory_order"))
+    people.set_postal_addresses([(the_person(ANN), {**MOVED})])
+    session().expire_all()
+    consent.settle_places([the_person(ANN)])
+    session().commit()
+    page.get("/preferences")
+    assert "An order of the Postal Service." in text(page) and "Bring it back" not in text(page)
+    assert (may(ANN, topic_by_slug("horse-catalog")), may(BEA, topic_by_slug("horse-catalog"))) == (
+        "no suppressed_contact", "yes customer",
+    )  # fmt: skip
+
+
+def test_a_save_for_the_household_is_one_act_whose_undo_leaves_what_stood_before(page: Browser) -> None:
+    save(page, drop="postcards")
+    save(page, drop="horse-catalog", scope="household")
+    acts = session().query(consent.ConsentEntry.act_id).filter_by(purpose=CATALOG).distinct()
+    assert acts.count() == 1
+    page.press("Undo both")
+    assert "Horse catalog: was stopped" in text(page) and state_at("household") == UNSET
+    found = [may(ANN, topic_by_slug(slug)) for slug in ("horse-catalog", "postcards")]
+    assert found == ["yes customer", "no suppressed_topic"]
 
 
 def test_nobody_lifts_or_reads_what_was_stopped_at_another_address(page: Browser) -> None:

@@ -8,18 +8,19 @@ from typing import Any
 from flask import render_template
 from flask_babel import gettext as _
 
-from app import people
+from app import consent, people, suppression
 from app.channels import post_keys
 from app.consent import Act
 from app.core.database import session
 from app.core.evidence import evidence
 from app.core.web import sessionless
 from app.identity import current_shopper
-from app.paper import asking, reporting, stopping
+from app.paper import asking, codes, reporting
 from app.paper.forms import KindForm, ReportForm
 from app.paper.pages import views
 from app.paper.pages.blueprint import bp
 from app.paper.pages.guarding import too_many_reports
+from app.suppression import LabelCode
 
 Answer = Any
 
@@ -49,7 +50,7 @@ def send_report() -> Answer:
 @bp.get("/m/<code>/report")
 def code_report(code: str) -> str:
     """The same for the label of a short address: nothing has to be copied."""
-    stopping.read_code(code)
+    codes.read_code(code)
     return _code_page(code, KindForm(formdata=None))
 
 
@@ -58,7 +59,7 @@ def code_report(code: str) -> str:
 @sessionless
 def send_code_report(code: str) -> Answer:
     """The same for a short address."""
-    label, form = stopping.read_code(code), KindForm()
+    label, form = codes.read_code(code), KindForm()
     if not form.validate():
         return _code_page(code, form), 422
     wait = too_many_reports()
@@ -73,9 +74,10 @@ def _own_lines() -> dict[str, str]:
     """Her own label, where she is signed in here and we hold an address."""
     shopper = current_shopper()
     person = people.person_by_subject(shopper.subject_id) if shopper else None
-    place = stopping.place_of(person) if person else None
-    if place is None:
+    held = people.postal_address_of(person) if person else None
+    if person is None or held is None:
         return {}
+    place = consent.place_of(person, held)
     last = f"{place.city} {place.state} {place.postal_code}".strip()
     return {"name": place.name, "street": place.street, "second_line": place.second_line, "last_line": last}
 
@@ -85,21 +87,21 @@ def _reported(form: ReportForm) -> str:
     kind, place = str(form.report.data), form.place
     act = asking.once(_act(kind), str(form.shown.data), kind, *form.typed.values())
     if kind in reporting.STOPS:
-        stopping.stop_place(place, "person", reporting.STOP_ALL, act)
+        consent.stop_place(place, "person", reporting.STOP_ALL, act)
     if kind not in reporting.FOR_STAFF:
         return asking.ticket(act)
-    subject = stopping.subject_of(post_keys(place).person)
+    subject = suppression.mark_for_key(post_keys(place).person).subject_id
     return asking.ticket(act, report=reporting.keep(kind, form.typed, subject, act.act_id))
 
 
-def _reported_by_code(label: stopping.LabelCode, form: KindForm) -> str:
+def _reported_by_code(label: LabelCode, form: KindForm) -> str:
     kind = str(form.report.data)
     act = asking.once(_act(kind), str(form.shown.data), kind, label.fingerprint.value.hex())
     if kind in reporting.STOPS:
-        stopping.stop_code(label, reporting.STOP_ALL, act)
+        codes.stop_code(label, reporting.STOP_ALL, act)
     if kind not in reporting.FOR_STAFF:
         return asking.ticket(act)
-    return asking.ticket(act, report=reporting.keep(kind, {}, stopping.subject_of_code(label), act.act_id))
+    return asking.ticket(act, report=reporting.keep(kind, {}, codes.subject_of(label), act.act_id))
 
 
 def _act(kind: str) -> Act:

@@ -13,16 +13,16 @@ from app.core.chain import Scalar
 from app.core.database import session
 from app.core.evidence import evidence
 from app.core.web import sessionless
-from app.paper import asking, stopping
+from app.paper import asking
+from app.paper.codes import UnknownCode, read_code
 from app.paper.forms import LinesForm, NumberForm, WishForm
 from app.paper.pages import views
 from app.paper.pages.blueprint import bp
 from app.paper.pages.guarding import seen
-from app.paper.stopping import LabelCode, UnknownCode
 from app.paper.wishes import Wish, kinds, wish
+from app.suppression import LabelCode
 
 Answer = Any
-_CODE = re.compile(r"[0-9A-Za-z]{1,200}")
 
 
 @bp.get("/paper")
@@ -58,7 +58,7 @@ def by_lines() -> Answer:
     came_with, wait = seen()
     if wait:
         return views.start(empty, form, wait), 429
-    wanted, scope = _wish(form), str(form.scope.data)
+    wanted, scope = _wish(form), form.circle
     act = _act("label", came_with, views.wording(wanted, scope))
     done = asking.by_lines(form.place, scope, wanted, act, str(form.shown.data))
     session().commit()
@@ -68,17 +68,16 @@ def by_lines() -> Answer:
 @bp.get("/paper/code")
 def find_code() -> Answer:
     """The short address, typed by hand into the page."""
-    typed = re.sub(r"[^0-9A-Za-z]+", "", request.args.get("code", "").rpartition("/")[2])
-    if not _CODE.fullmatch(typed):
-        return views.unknown_code()
-    return redirect(url_for("paper.code", code=typed), 303)
+    last = request.args.get("code", "").strip(" /").rpartition("/")[2]
+    typed = re.sub(r"[^0-9A-Za-z]+", "", last)
+    return redirect(url_for("paper.code", code=read_code(typed).code), 303)
 
 
 @bp.get("/M/<code>", endpoint="qr")
 @bp.get("/m/<code>")
 def code(code: str) -> str:
     """What the short address on a label stops. GET and HEAD change nothing: phones open what they see."""
-    return views.code_page(code, stopping.read_code(code))
+    return views.code_page(code, read_code(code))
 
 
 @bp.post("/M/<code>/stop", endpoint="qr_stop")
@@ -86,7 +85,7 @@ def code(code: str) -> str:
 @sessionless
 def stop_code(code: str) -> Answer:
     """One press on its page."""
-    label, form = stopping.read_code(code), WishForm()
+    label, form = read_code(code), WishForm()
     form.validate()
     wanted = _code_wish(label, form)
     act = _act("label_link", evidence(), views.wording(wanted))

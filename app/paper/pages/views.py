@@ -14,8 +14,8 @@ from app.paper import asking, reporting
 from app.paper.asking import Pressed
 from app.paper.forms import LinesForm, NumberForm
 from app.paper.printed import WITHOUT_CALENDAR, Coming, coming, standing_runs
-from app.paper.stopping import LabelCode
 from app.paper.wishes import Wish, kinds
+from app.suppression import LabelCode
 from app.topics import Topic
 
 WEEKS = WITHOUT_CALENDAR.days // 7

@@ -18,7 +18,6 @@ from app.phone_desk.recording import stop_named, take_back, undo_until
 from app.phone_desk.sentences import printed_for, sentences_of
 from app.phone_desk.staff.blueprint import NEEDS, bp, here
 from app.phone_desk.what import LETTERS, WAYS, WHATS
-from app.phone_desk.who import PERSON
 from app.staff import staff_page
 
 Answer = Any
@@ -56,7 +55,7 @@ def confirm_by_mail(reference: str) -> Answer:
 def print_letter(reference: str) -> str:
     """The letter to print. It holds name and address, so it is a look: noted, and seen by the person."""
     row, clerk = stop_named(reference), here()
-    person = people.person_by_subject(row.subject_id) if row.undone_at is None else None
+    person = mail.person_of(row) if row.undone_at is None else None
     place = people.postal_address_of(person) if person else None
     if person is None or place is None:
         raise NotFound(_("There is no postal address to print, or the stop was taken back."))
@@ -72,7 +71,7 @@ def _reason(row: RecordedStop) -> LookReason:
 
 
 def _page(row: RecordedStop) -> str:
-    person = people.person_by_subject(row.subject_id) if row.kind == PERSON else None
+    person = mail.person_of(row)
     done = consent.act_of(row.act_id, row.subject_id)
     return render_template(
         "phone_desk/stopped.html",
