@@ -87,7 +87,7 @@ def reviews(browser: Browser) -> list[str]:
 
 def phone_numbers(_browser: Browser) -> list[str]:
     person = person_by_address(ANN) or a_person(ANN)
-    people.set_phones([(person, "+13345550101")])
+    people.set_phones([(person, {"number": "+13345550101"})])
     session().commit()
     return [*(str(one.id) for one in people.phones_of(person)), "999"]
 
@@ -138,6 +138,8 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/profile/phones/<int(max=2147483647):phone_id>": phone_numbers,
     "/staff/people/<int(max=2147483647):number>": people_numbers,
     "/staff/phone/people/<int(max=2147483647):number>": people_numbers,
+    "/staff/phone/people/<int(max=2147483647):number>/address": people_numbers,
+    "/staff/phone/people/<int(max=2147483647):number>/phone": people_numbers,
     "/staff/phone/stops/<reference>": lambda _browser: ["JP-S-7Q2M-40", "garbage"],
     "/staff/topics/<int(max=2147483647):number>": topic_numbers,
     "/profile/animals/<int(max=2147483647):animal_id>": animal_numbers,
