@@ -1,4 +1,4 @@
-"""Two people and one e-mail address, which somebody proved: proposed to staff by the system, so that it waits with the others."""
+"""Two people and one e-mail address that was proven: proposed to staff by the system, to wait with the other proposals."""
 
 from __future__ import annotations
 
