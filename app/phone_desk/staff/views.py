@@ -64,7 +64,7 @@ def page(
         until=found.until,
         names=names or NameForm(formdata=None, data=held),
         greeting=greeting or AddressedForm(formdata=None, data=held),
-        email=email or empty_address(),
+        new_email=email or empty_address(),
         address=people.destination_of(person).address if person.destinations else "",
         phones=[(one.id, shown_phone(one.number)) for one in people.phones_of(person)],
         place=people.postal_address_of(person),
