@@ -9,7 +9,7 @@ from app.dossier import personal
 from app.dossier.building import READY
 from app.dossier.copies import BUILD
 from app.dossier.duties import merged_records, merges_due
-from app.dossier.jobs import build_copies, forget_copies
+from app.dossier.jobs import build_copies, forget_copies, propose_merges
 from app.dossier.mail import compose
 from app.dossier.pages import bp
 from app.dossier.staff.merges import bp as desk_bp
@@ -18,7 +18,11 @@ from app.staff import Permission
 feature = Feature(
     "dossier",
     blueprints=(bp, desk_bp),
-    jobs=(Job(BUILD, 1, build_copies), Job("own-copy-forget", 60, forget_copies)),
+    jobs=(
+        Job(BUILD, 1, build_copies),
+        Job("merges-propose", 5, propose_merges),
+        Job("own-copy-forget", 60, forget_copies),
+    ),
     messages=(MessageKind(READY, "at_least_once", compose),),
     menu=(MenuItem("behind", _l("Take your data with you"), "dossier.page", 10),),
     duties=(Duty("merges", Permission.PEOPLE_MERGE, merges_due),),

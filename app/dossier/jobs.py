@@ -10,7 +10,7 @@ from app import people
 from app.core import settings
 from app.core.database import reading, session
 from app.core.feature import declared
-from app.dossier import building, copies
+from app.dossier import building, copies, wanted
 from app.dossier.building import Claimed
 from app.dossier.writing import write_copy
 
@@ -59,3 +59,10 @@ def forget_copies() -> str:
     count = copies.forget_ended()
     session().commit()
     return f"{count} copies deleted"
+
+
+def propose_merges() -> str:
+    """Propose the pairs that a change of an e-mail address brought up."""
+    count = wanted.propose_wanted()
+    session().commit()
+    return f"{count} merges proposed"

@@ -1,5 +1,6 @@
 """Identity: links and codes by mail, shopper sessions, and who is signed in here."""
 
+from app.identity.email_change import SameAddress, ask_change_for
 from app.identity.email_revert import MergeWanted, merges_wanted
 from app.identity.feature import feature
 from app.identity.pages.fresh import fresh_proof_required, is_fresh
@@ -9,7 +10,9 @@ from app.identity.sessions import Shopper, end_sessions_of
 
 __all__ = [
     "MergeWanted",
+    "SameAddress",
     "Shopper",
+    "ask_change_for",
     "ask_for_proof",
     "current_shopper",
     "end_sessions_of",

@@ -7,12 +7,12 @@ from app.core.feature import Feature, MessageKind
 from app.core.personal_data import PersonalData
 from app.phone_desk import mail, personal
 from app.phone_desk.numbers import find_stops, recorded
-from app.phone_desk.staff import caller, letters, people, stopped
+from app.phone_desk.staff import caller, contacts, letters, people, stopped
 from app.phone_desk.staff.blueprint import bp
 from app.staff import Permission
 
 # Importing a module of pages registers its routes; here they are named, so that none is forgotten.
-PAGES = (caller, letters, people, stopped)
+PAGES = (caller, contacts, letters, people, stopped)
 _NEEDS = Permission.CHOICES_RECORD
 
 feature = Feature(

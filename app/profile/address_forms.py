@@ -15,13 +15,14 @@ from app.channels import (
     cleaned_address,
     post_form,
 )
-from app.core.forms import Form
 from app.people import By, Person, PostalAddress
 from app.profile.addresses import PARTS, set_address, standard_spelling
 from app.profile.came import Seen
-from app.profile.contact_fields import kept, one_line
+from app.profile.contact_fields import one_line
+from app.profile.forms import ProfileForm
 
 STANDARD, OWN, EDIT = "standard", "own", "edit"
+ANSWERS = {"standard": STANDARD, "own": OWN, "edit": EDIT}  # to how it should be spelled: the value of each button
 _AUTOCOMPLETE = {
     "street": "address-line1",
     "second_line": "address-line2",
@@ -31,7 +32,7 @@ _AUTOCOMPLETE = {
 }
 
 
-class AddressForm(Form):
+class AddressForm(ProfileForm):
     """One address. `spelling` is her answer to the spelling she was shown: STANDARD, OWN, EDIT, or none yet."""
 
     country = StringField(filters=[one_line])
@@ -41,9 +42,6 @@ class AddressForm(Form):
     state = StringField(filters=[one_line])
     postal_code = StringField(filters=[one_line])
     spelling = StringField(filters=[one_line])
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base
 
     @property
     def country_code(self) -> str:
@@ -88,17 +86,18 @@ class AddressForm(Form):
         return standard_spelling(self.own())
 
     @property
+    def spellings(self) -> dict[str, tuple[str, ...]]:
+        """The lines of a valid form in each spelling."""
+        return {"standard": PostalAddress(**self.standard()).lines, "own": PostalAddress(**self.own()).lines}
+
+    @property
     def asks(self) -> bool:
         """Whether she has still to say which spelling she wants."""
         return self.spelling.data not in (STANDARD, OWN) and self.standard() != self.own()
 
-    def save(self, person: Person, _number: int, by: By, _seen: Seen | None = None) -> None:
+    def save(self, person: Person, number: int, by: By, seen: Seen) -> None:
         """Let mail go there from now on, whichever row the form was opened from. Flushes."""
         set_address(person, self.parts(), by)
-
-    def kept(self) -> list[tuple[str, list[str]]]:
-        """The fields as they came, to carry them through a sign-in: (name, values)."""
-        return kept(self)
 
     def _typed(self) -> dict[str, str]:
         return {name: str(self[name].data or "") for name in PARTS}

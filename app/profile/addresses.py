@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,13 +15,14 @@ from sqlalchemy import select
 from app import consent
 from app.channels import Place, standard_address
 from app.core import clock
-from app.core.database import session
+from app.core.database import session, table
 from app.core.refusals import NotFound
 from app.people import By, Person, PostalAddress, ProfileChange, note_change, postal_address_of
 from app.profile.came import came_of, told
 from app.profile.since import ChangedSince
 
 FIELD = "postal_address"
+_COLUMNS = [column.key for column in table(PostalAddress).columns]
 PARTS = ("street", "second_line", "city", "state", "postal_code", "country")
 
 
@@ -74,13 +76,13 @@ def remove_address(address: PostalAddress, by: By) -> None:
 
 
 def restore(change: ProfileChange) -> None:
-    """Put back what stood before one change. Raises ChangedSince. Flushes."""
+    """Put back what stood before one change, as new rows: what stood in between can still be read back, so a paper list of
+    that moment stays the same. Raises ChangedSince. Flushes."""
     new = json.loads(change.new)
     address = session().get(PostalAddress, int(change.about.partition(":")[2]))
     if address is None:
         raise ChangedSince
-    _bring_back(address) if new is None else _withdraw(address, new)
-    session().flush()
+    _bring_back(address) if new is None else _withdraw(address.person, new)
     _marks_follow(address.person)
 
 
@@ -94,20 +96,32 @@ def address_words(value: dict[str, Any] | None) -> str:
 
 def _bring_back(address: PostalAddress) -> None:
     """A removed one stands again, unless mail goes elsewhere by now."""
-    current = postal_address_of(address.person)
-    if address.removed_at is None or (address.replaced_at is None and current is not None):
+    if address.removed_at is None or (address.replaced_at is None and postal_address_of(address.person) is not None):
         raise ChangedSince
-    address.removed_at = None
+    _stand_again(address, replaced_at=clock.now() if address.replaced_at else None)
 
 
-def _withdraw(address: PostalAddress, new: dict[str, Any]) -> None:
-    """The new one goes, and those it replaced stand again. Its row stays: mail may have gone there in between."""
-    if not address.is_current or postal_address_of(address.person) is not address or not _is(address, new):
+def _withdraw(person: Person, new: dict[str, Any]) -> None:
+    """The new one goes, and those it replaced stand again, where they are on her profile still."""
+    current = postal_address_of(person)
+    if current is None or not _is(current, new):  # by what it says: an undo may have made its row anew
         raise ChangedSince
-    address.removed_at = clock.now()
-    for one in address.person.postal_addresses:
-        if one.id in new["replaced"]:
-            one.replaced_at = None
+    current.removed_at = clock.now()
+    older = [one for one in person.postal_addresses if one.replaced_at and not one.removed_at]
+    for replaced in [one for one in person.postal_addresses if one.id in new["replaced"]]:
+        standing = next((one for one in older if _value(one) == _value(replaced)), None)
+        if standing is not None:
+            older.remove(standing)
+            standing.removed_at = clock.now()
+            _stand_again(standing)
+
+
+def _stand_again(address: PostalAddress, replaced_at: datetime | None = None) -> None:
+    """A new row that says the same; the old one keeps the times at which it went. Flushes."""
+    own = ("id", "created_at", "replaced_at", "removed_at")
+    same = {name: getattr(address, name) for name in _COLUMNS if name not in own}
+    session().add(PostalAddress(**same, created_at=clock.now(), replaced_at=replaced_at))
+    session().flush()
 
 
 def _marks_follow(person: Person) -> None:

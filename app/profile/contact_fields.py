@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
-
-from wtforms import Field
 
 _NEVER = ("Cc", "Cf", "Cs", "Co")  # controls, marks of direction, halves of a character: nobody types them
 _LONGEST = 500  # far above every column; what is longer is told so, not stored
-
-
-def kept(form: Iterable[Field]) -> list[tuple[str, list[str]]]:
-    """The fields of a form as they came: (name, values)."""
-    return [(field.name, [str(field.data or "")]) for field in form]
 
 
 def one_line(typed: str | None) -> str:

@@ -10,9 +10,11 @@ from werkzeug.datastructures import MultiDict
 
 from app import links, people
 from app.core.evidence import evidence
+from app.core.refusals import Refusal
 from app.core.signing import BadToken, TokenEnded
 from app.people import By, Person
-from app.profile.forms import FORMS, ProfileForm
+from app.profile.every_form import FORMS
+from app.profile.forms import ProfileForm
 from app.profile.mail import confirm
 
 NAME, SHOWN = "profile", "shown"
@@ -66,6 +68,9 @@ def _save(person: Person, kept: dict[str, Any]) -> str | None:
     if not form.validate():
         return None
     by = By("profile_page")
-    form.save(person, kept["number"], by, evidence())
+    try:
+        form.save(person, kept["number"], by, evidence())
+    except Refusal:  # she has that number already, or the row went meanwhile
+        return None
     confirm(person, by.act_id)
     return url_for("profile.page", done=by.act_id)

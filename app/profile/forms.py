@@ -197,14 +197,3 @@ class InterestsForm(InterestUseForm):
     def _values(self, name: str) -> list[str]:
         cleaned = (one_line(value)[: interests.LONGEST] for value in self[name].raw_data or ())
         return [value for value in cleaned if value][:_MOST]
-
-
-FORMS: dict[str, type[ProfileForm]] = {
-    "addressed-as": AddressedForm,
-    "animal": AnimalForm,
-    "animals-use": AnimalUseForm,
-    "gender": GenderForm,
-    "interests": InterestsForm,
-    "interests-use": InterestUseForm,
-    "name": NameForm,
-}

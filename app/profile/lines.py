@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 
 from app import people
 from app.people import Animal, Fact, Origin, Person, Phone, PostalAddress, Source
-from app.profile.words import animal_title, animal_words, came_words, day, label_of
+from app.profile.words import animal_title, animal_words, came_words, day, kind_words, label_of
 
 _ICONS = {
     Source.COMPANY: "building",
@@ -118,12 +118,11 @@ def _phones(person: Person) -> list[Line]:
 
 def _phone(phone: Phone, place: int, *, last: bool) -> Line:
     label = {1: _("Phone"), 2: _("Second phone")}.get(place) or _("Phone %(num)s", num=place)
-    kinds = {"home": _("home"), "mobile": _("mobile"), "work": _("work")}
     add = (_("Add another"), _("phone"), "profile.add_phone", None)
     return Line(
         label=label,
         values=(people.shown_phone(phone.number),),
-        note=kinds.get(phone.kind, ""),
+        note=kind_words(phone.kind),
         source=_came(phone, phone.created_at),
         icon=_icon(phone.source),
         used=_("Used to reach you about an order."),

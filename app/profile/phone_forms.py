@@ -8,26 +8,19 @@ from flask_babel import gettext as _
 from wtforms import Field, StringField
 from wtforms.validators import ValidationError
 
-from app.core.forms import Form
 from app.people import By, NotAPhone, Person, Phone, read_phone, shown_phone
 from app.profile.came import Seen
-from app.profile.contact_fields import kept, one_line
-from app.profile.phones import KINDS, HeldAlready, add_phone, change_phone, phone_of
+from app.profile.contact_fields import one_line
+from app.profile.forms import ProfileForm
+from app.profile.phones import KINDS, add_phone, change_phone, phone_of
 
 
-class PhoneForm(Form):
+class PhoneForm(ProfileForm):
     """A number as people write it, and what kind it is, if she says. `number` is its E.164 form once the form is valid."""
 
     number: str = ""
     phone = StringField(filters=[one_line])
     kind = StringField(filters=[one_line])
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base
-
-    def kept(self) -> list[tuple[str, list[str]]]:
-        """The fields as they came, to carry them through a sign-in: (name, values)."""
-        return kept(self)
 
     @property
     def entries(self) -> list[tuple[str, Field]]:
@@ -44,19 +37,14 @@ class PhoneForm(Form):
         if field.data and field.data not in KINDS:
             raise ValidationError(_("Choose mobile, home, work, or leave it open"))
 
-    def save(self, person: Person, number: int, by: By, _seen: Seen | None = None) -> bool:
-        """Keep a valid form: of the number in that row, or (0) as one more. False, with the reason beside the field, when
-        she has that number already. Flushes."""
+    def save(self, person: Person, number: int, by: By, seen: Seen) -> None:
+        """Keep a valid form: of the number in that row, or (0) as one more. Raises HeldAlready when she has that number
+        already. Flushes."""
         kind = str(self.kind.data or "")
-        try:
-            if number:
-                change_phone(phone_of(person.id, number), self.number, kind, by)
-            else:
-                add_phone(person, self.number, kind, by)
-        except HeldAlready as no:
-            self.phone.errors = [no.sentence]
-            return False
-        return True
+        if number:
+            change_phone(phone_of(person.id, number), self.number, kind, by)
+        else:
+            add_phone(person, self.number, kind, by)
 
 
 def form_of(phone: Phone | None) -> PhoneForm:

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from app.profile.address_forms import AddressForm
 from app.profile.forms import AnimalForm, InterestsForm, ProfileForm, UseForm
-from app.profile.words import animal_kind, label_of
+from app.profile.phone_forms import PhoneForm
+from app.profile.words import animal_kind, kind_words, label_of
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,10 @@ def typed_in(form: ProfileForm) -> list[Typed]:
         lines += [Typed(_("Name"), str(form.name.data)), Typed(_("Birth month"), str(form.born.data))]
     elif isinstance(form, InterestsForm):
         lines = [Typed(label_of(name), ", ".join(form.ticked(name))) for name in ("interest", "content_topic")]
+    elif isinstance(form, PhoneForm):
+        lines = [Typed(label_of("phone"), str(form.phone.data)), Typed(_("Kind"), kind_words(str(form.kind.data)))]
+    elif isinstance(form, AddressForm):
+        lines = [Typed(str(asked.label), str(field.data or "")) for asked, field, _fill in form.shown]
     elif isinstance(form, UseForm):
         lines = []
     else:

@@ -94,6 +94,11 @@ def animal_words(kind: str, born_in: str) -> str:
     return _("%(kind)s, born %(month)s", kind=animal_kind(kind), month=month_words(born_in))
 
 
+def kind_words(kind: str) -> str:
+    """Of a phone number; empty for none."""
+    return {"home": _("home"), "mobile": _("mobile"), "work": _("work")}.get(kind, "")
+
+
 def month_words(born_in: str) -> str:
     """`2009-04` → "April 2009"; `2009` → "2009"."""
     year, _dash, month = born_in.partition("-")

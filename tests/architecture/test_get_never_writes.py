@@ -138,6 +138,8 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/profile/phones/<int(max=2147483647):phone_id>": phone_numbers,
     "/staff/people/<int(max=2147483647):number>": people_numbers,
     "/staff/phone/people/<int(max=2147483647):number>": people_numbers,
+    "/staff/phone/people/<int(max=2147483647):number>/address": people_numbers,
+    "/staff/phone/people/<int(max=2147483647):number>/phone": people_numbers,
     "/staff/phone/stops/<reference>": lambda _browser: ["JP-S-7Q2M-40", "garbage"],
     "/staff/topics/<int(max=2147483647):number>": topic_numbers,
     "/profile/animals/<int(max=2147483647):animal_id>": animal_numbers,

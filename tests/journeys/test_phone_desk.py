@@ -78,7 +78,7 @@ def test_who_wants_something_changed_is_checked_first(desk: Visitor, shop: Shop)
     desk.press("Open the record")
     desk.fill("First name", "Anne")
     desk.press("Save the name")
-    desk.reads("Name saved.")
+    desk.reads("now Anne Archer")
     with shop.app.app_context():
         assert session().query(Person).filter_by(first_name="Anne").count() == 1
 

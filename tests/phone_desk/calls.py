@@ -39,6 +39,12 @@ def a_letter(browser: Browser, text: str, stop: str = "paper", **fields: str) ->
     return browser.press(NEXT, whom=text, stop=stop, **fields)
 
 
+def link(browser: Browser, words: str) -> str:
+    """Where the link with these words leads."""
+    found = (one for one in browser.page.all("a") if " ".join("".join(one.itertext()).split()) == words)
+    return str(next(found).get("href"))
+
+
 def the_stop() -> RecordedStop:
     """The newest recorded stop."""
     return session().query(RecordedStop).order_by(RecordedStop.id.desc()).first()

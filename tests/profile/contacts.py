@@ -70,7 +70,8 @@ def state() -> list[tuple[Any, ...]]:
 
 def _columns(row: Any) -> list[str]:
     names = (column.key for column in row.__table__.columns)
-    return [name for name in names if not name.endswith("_subject") and name != "key_version"]
+    made_anew = ("id", "created_at", "replaced_at") if isinstance(row, PostalAddress) else ()
+    return [name for name in names if not name.endswith("_subject") and name not in ("key_version", *made_anew)]
 
 
 def values(change: ProfileChange) -> tuple[Any, Any]:

@@ -1,10 +1,14 @@
 """Postal addresses on the profile: the fields of the country, the spelling she chooses, and stops that move with her."""
 
+from datetime import datetime, timedelta
+
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from app import consent, suppression
 from app.channels import post_keys
+from app.core import clock
 from app.core.database import session
 from app.people import PostalAddress, Source, postal_address_of, set_postal_addresses
 from app.profile import addresses
@@ -163,6 +167,35 @@ def test_taking_it_back_leaves_exactly_what_stood_before(page: Browser, what: st
         answer = page.press("Remove address", follow=False)
     assert state() != before
     take_back(answer)
+    assert state() == before and mail_goes_to() == OLD
+
+
+def as_of(moment: datetime) -> list[str]:
+    """Streets mail went to at that moment."""
+    session().expire_all()
+    rows = session().scalars(select(PostalAddress).where(PostalAddress.person_id == the_person(ANN).id))
+    ends = [(one, [at for at in (one.replaced_at, one.removed_at) if at]) for one in rows]
+    return [one.street for one, gone in ends if one.created_at <= moment and all(at > moment for at in gone)]
+
+
+@pytest.mark.parametrize(("what", "between"), [("change", ["12 North Main Street Apt 4b"]), ("remove", [])])
+def test_what_stood_in_between_can_still_be_read_back(page: Browser, what: str, between: list[str]) -> None:
+    now = clock.now()
+    times = [now + timedelta(seconds=each) for each in (1, 2, 3, 4)]
+    with time_machine.travel(times[0], tick=False):
+        page.get(f"/profile/addresses/{current().id}")
+        answer = move(page) if what == "change" else page.press("Remove address", follow=False)
+    with time_machine.travel(times[2], tick=False):
+        take_back(answer)
+    assert [as_of(each) for each in (now, times[1], times[3])] == [["1 Elm Street"], between, ["1 Elm Street"]]
+
+
+def test_two_acts_are_taken_back_one_after_the_other(page: Browser) -> None:
+    before, moved = state(), move(page)
+    page.get(f"/profile/addresses/{current().id}")
+    take_back(page.press("Remove address", follow=False))
+    assert mail_goes_to() == MINE
+    take_back(moved)
     assert state() == before and mail_goes_to() == OLD
 
 

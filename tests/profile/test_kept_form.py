@@ -6,9 +6,11 @@ import pytest
 import time_machine
 
 from app.core import clock
+from app.people import phones_of
 from tests.browser import Browser
 from tests.cast import ANN, BEA
 from tests.makers import the_person
+from tests.profile.contacts import TYPED
 from tests.profile.knowing import a_fact, changes, html, text
 from tests.sign_in import hand_over
 
@@ -24,6 +26,8 @@ FORMS = [
         "Biscuit: was not on your list",
     ),
     ("/profile/interests", "Save interests", {"interest": ["Dog sports", "Small farm"]}, "now Small farm"),
+    ("/profile/phones/add", "Save number", {"phone": "334-555-0177", "kind": "work"}, "now (334) 555-0177"),
+    ("/profile/addresses/add", "Save address", TYPED, "now 12 North Main Street Apt 4b, Dothan, AL 36301"),
     ("/profile/use/animals", "Save answers", {"ads": "no"}, "for ads on other sites: was not answered → now no"),
 ]
 
@@ -60,6 +64,28 @@ def test_somebody_elses_sign_in_does_not_save_it(page: Browser) -> None:
 def test_what_was_typed_is_shown(page: Browser) -> None:
     late(page, *FORMS[2][:3])
     assert "Biscuit" in text(page) and '<dt>To pick what we send you</dt><dd dir="auto">No</dd>' in html(page)
+
+
+def test_a_changed_number_is_kept_too(page: Browser) -> None:
+    held = phones_of(the_person(ANN))[0].id
+    late(page, f"/profile/phones/{held}", "Save number", {"phone": "334-555-0188"})
+    sign_in_again(page, ANN)
+    assert [one.number for one in phones_of(the_person(ANN))] == ["+13345550188"]
+
+
+def test_a_chosen_spelling_is_kept_too(page: Browser) -> None:
+    page.get("/profile/addresses/add")
+    page.press("Save address", **TYPED)
+    with time_machine.travel(clock.now() + LATER, tick=False):
+        assert page.press("Use this spelling").status_code == 401
+    sign_in_again(page, ANN)
+    assert "now 12 N MAIN ST APT 4B, DOTHAN, AL 36301" in text(page)
+
+
+def test_a_number_she_has_already_is_not_added_after_the_sign_in(page: Browser) -> None:
+    late(page, "/profile/phones/add", "Save number", {"phone": "334-555-0101"})
+    sign_in_again(page, ANN)
+    assert len(phones_of(the_person(ANN))) == 1 and not changes(the_person(ANN))
 
 
 def test_a_form_with_a_fault_is_not_kept_but_shown(page: Browser) -> None:

@@ -4,35 +4,35 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import redirect, render_template, request, url_for
-from flask_babel import gettext as _
+from flask import redirect, request, url_for
 
-from app import people
 from app.core.database import session
-from app.core.typed import typed
-from app.people import By, NotAPhone, shown_phone
+from app.core.forms import typed_address
+from app.core.refusals import TooMany
+from app.identity import SameAddress
 from app.phone_desk import changing
-from app.phone_desk.checking import COMPARED, Checked, CheckFirst, TooFew, check_caller, checked
+from app.phone_desk.checking import CheckFirst, TooFew, check_caller, checked
+from app.phone_desk.staff import views
 from app.phone_desk.staff.blueprint import NEEDS, NUMBER, bp, here
 from app.phone_desk.what import WAYS
+from app.profile import AddressedForm, ChangedSince, NameForm
 from app.staff import staff_page
 
 Answer = Any
-_PERSON = f"/phone/people/{NUMBER}"
-_SECRET = ("csrf_token",)
+PERSON = f"/phone/people/{NUMBER}"
 
 
-@staff_page(bp, _PERSON, needs=NEEDS)
+@staff_page(bp, PERSON, needs=NEEDS)
 def person(number: int) -> Answer:
     """What a checked caller may have changed. Without a check: the check, the same for a number nobody has."""
     try:
         found = checked(number, here())
     except CheckFirst:
-        return _ask(number)
-    return _page(found)
+        return views.ask(number)
+    return views.page(found)
 
 
-@staff_page(bp, f"{_PERSON}/check", needs=NEEDS, methods=("POST",))
+@staff_page(bp, f"{PERSON}/check", needs=NEEDS, methods=("POST",))
 def check(number: int) -> Answer:
     """Note what was compared, and open."""
     way = request.form.get("way", "phone")
@@ -40,82 +40,63 @@ def check(number: int) -> Answer:
     try:
         right = check_caller(number, ticked, way if way in WAYS else "phone", here())
     except TooFew as no:
-        return _ask(number, ticked=ticked, refusal=no.sentence), no.status
+        return views.ask(number, ticked=ticked, refusal=no.sentence), no.status
     session().commit()
     return redirect(url_for("phone_desk.person", number=number, look=right), 303)
 
 
-@staff_page(bp, f"{_PERSON}/name", needs=NEEDS, methods=("POST",))
+@staff_page(bp, f"{PERSON}/name", needs=NEEDS, methods=("POST",))
 def name(number: int) -> Answer:
-    """Her name, and how she likes to be addressed."""
+    """Her name, and how she likes to be addressed: one act."""
     found = checked(number, here())
-    first, last, greeting = (
-        typed(request.form.get(field), changing.LONGEST) for field in ("first", "last", "greeting")
-    )
-    if not (first or last):
-        return _page(found, wrong="first", sentence=_("Write a first or a last name")), 422
-    by = By(found.method, here().actor)
-    changed = changing.set_name(found.person, first, last, by)
-    changed = changing.set_greeting(found.person, greeting, by) or changed
+    names, greeting = NameForm(), AddressedForm()
+    if not all([names.validate(), greeting.validate()]):
+        return views.page(found, names=names, greeting=greeting), 422
+    by = changing.by_clerk(found, here())
+    for form in (names, greeting):
+        form.save(found.person, 0, by, changing.NOTHING_SEEN)
+    return views.saved(found, by)
+
+
+@staff_page(bp, f"{PERSON}/email", needs=NEEDS, methods=("POST",))
+def email(number: int) -> Answer:
+    """Start a change of her e-mail address. It changes when somebody presses the link in the new mailbox."""
+    found, form = checked(number, here()), typed_address()
+    if not form.validate():
+        return views.page(found, email=form), 422
+    try:
+        changing.ask_email_change(found, form.address, changing.by_clerk(found, here()))
+    except (SameAddress, TooMany) as no:
+        form.email.errors = [no.sentence]
+        return views.page(found, email=form), no.status
     session().commit()
-    return _back(number, "name" if changed else "same")
+    return views.back(number, {"sent": "1"})
 
 
-@staff_page(bp, f"{_PERSON}/phones", needs=NEEDS, methods=("POST",))
-def phones(number: int) -> Answer:
-    """One more number."""
+@staff_page(bp, f"{PERSON}/gone", needs=NEEDS, methods=("POST",))
+def gone(number: int) -> Answer:
+    """An animal is no longer with her: one press, and nothing is asked."""
+    found = checked(number, here())
+    by = changing.by_clerk(found, here())
+    changing.say_goodbye(found, views.row(), by)
+    return views.saved(found, by)
+
+
+@staff_page(bp, f"{PERSON}/undo", needs=NEEDS, methods=("POST",))
+def undo_change(number: int) -> Answer:
+    """Take back what was changed in this call, once, within half an hour."""
     found = checked(number, here())
     try:
-        added = changing.add_phone(found.person, typed(request.form.get("phone"), 40), By(found.method, here().actor))
-    except NotAPhone as no:
-        return _page(found, wrong="phone", sentence=no.sentence), no.status
+        by = changing.take_back(found, request.form.get("ticket", ""), here())
+    except ChangedSince as no:
+        session().rollback()
+        return views.page(checked(number, here()), note=no.sentence), no.status
     session().commit()
-    return _back(number, "phone" if added else "same")
-
-
-@staff_page(bp, f"{_PERSON}/phones/remove", needs=NEEDS, methods=("POST",))
-def remove_phone(number: int) -> Answer:
-    """Take a number off."""
-    found, which = checked(number, here()), request.form.get("phone", "")
-    fits = which.isascii() and which.isdigit() and len(which) < 10
-    changing.remove_phone(found.person, int(which) if fits else 0, By(found.method, here().actor))
-    session().commit()
-    return _back(number, "removed")
+    return views.back(number, {"done": by.act_id, "undone": "1"})
 
 
 @bp.errorhandler(CheckFirst)
 def check_first(no: CheckFirst) -> tuple[str, int]:
     """Nothing was changed; what was typed is shown, so that it can be entered after the check."""
     session().rollback()
-    words = [text for field, text in request.form.items() if field not in _SECRET and text]
-    return _ask(no.person_id, refusal=no.sentence, lost=[typed(text) for text in words]), no.status
-
-
-def _back(number: int, done: str) -> Answer:
-    return redirect(url_for("phone_desk.person", number=number, look=request.form.get("look"), done=done), 303)
-
-
-def _ask(number: int, *, ticked: list[str] | None = None, refusal: str = "", lost: list[str] | None = None) -> str:
-    return render_template(
-        "phone_desk/check.html",
-        number=number,
-        compared=COMPARED,
-        ticked=ticked or [],
-        refusal=refusal,
-        lost=lost or [],
-        ways=[(name, way.title) for name, way in WAYS.items()],
-    )
-
-
-def _page(found: Checked, *, wrong: str = "", sentence: str = "") -> str:
-    return render_template(
-        "phone_desk/person.html",
-        person=found.person,
-        until=found.until,
-        phones=[(one.id, shown_phone(one.number)) for one in people.phones_of(found.person)],
-        look=request.values.get("look", "")[:2000],
-        done=request.args.get("done", ""),
-        typed=request.form,
-        wrong=wrong,
-        sentence=sentence,
-    )
+    return views.ask(no.person_id, refusal=no.sentence), no.status

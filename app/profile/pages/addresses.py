@@ -6,42 +6,44 @@ from flask import render_template, request, url_for
 
 from app.channels import country_names
 from app.core.database import session
-from app.identity import shopper_required
+from app.core.evidence import evidence
+from app.identity import current_shopper, shopper_required
 from app.people import By, Person, PostalAddress
-from app.profile import addresses, mail
-from app.profile.address_forms import EDIT, OWN, STANDARD, AddressForm, form_of
+from app.profile import addresses, drafts, mail
+from app.profile.address_forms import ANSWERS, EDIT, AddressForm, form_of
+from app.profile.pages import views
 from app.profile.pages.blueprint import bp
 from app.profile.pages.contacts import LARGEST, Answer, here, told_at
+
+WHAT = "address"  # its name among the forms
 
 
 @bp.get("/profile/addresses/add")
 @shopper_required
 def add_address() -> Answer:
     """An empty form, with the fields of the country that was chosen."""
-    return _page(None, form_of(None, request.args))
+    return _page(here(), None, form_of(None, request.args))
 
 
 @bp.post("/profile/addresses/add")
-@shopper_required
 def save_new_address() -> Answer:
     """Mail goes here from now on."""
-    return _save(here(), None)
+    return _save(0)
 
 
 @bp.get(f"/profile/addresses/<int(max={LARGEST}):address_id>")
 @shopper_required
 def change_address(address_id: int) -> Answer:
     """One of her addresses, to change."""
-    address = addresses.address_of(here().id, address_id)
-    return _page(address, form_of(address, request.args))
+    person = here()
+    address = addresses.address_of(person.id, address_id)
+    return _page(person, address, form_of(address, request.args))
 
 
 @bp.post(f"/profile/addresses/<int(max={LARGEST}):address_id>")
-@shopper_required
 def save_address(address_id: int) -> Answer:
     """Mail goes to the changed one; the one before stays as an older address."""
-    person = here()
-    return _save(person, addresses.address_of(person.id, address_id))
+    return _save(address_id)
 
 
 @bp.post(f"/profile/addresses/<int(max={LARGEST}):address_id>/remove")
@@ -57,42 +59,39 @@ def remove_address(address_id: int) -> Answer:
     return told_at(person, addresses.FIELD, address_id)
 
 
-def _save(person: Person, address: PostalAddress | None) -> Answer:
+def _save(address_id: int) -> Answer:
     form = AddressForm()
+    if current_shopper() is None:
+        return views.too_old(WHAT, address_id, form), 401
+    person = here()
+    address = addresses.address_of(person.id, address_id) if address_id else None
     if not form.validate():
-        return _page(address, form), 422
+        return _page(person, address, form), 422
     if form.spelling.data == EDIT:
-        return _page(address, form)
+        return _page(person, address, form)
     if form.asks:
-        return _ask(address, form)
+        return _ask(person, address, form)
     by = By("profile_page")
-    form.save(person, address.id if address else 0, by)
+    form.save(person, address_id, by, evidence())
     mail.confirm(person, by.act_id)
     session().commit()
     return told_at(person, addresses.FIELD)
 
 
-def _page(address: PostalAddress | None, form: AddressForm) -> str:
-    return render_template(
-        "profile/address.html", form=form, address=address, countries=country_names(), **_urls(address)
-    )
+def _page(person: Person, address: PostalAddress | None, form: AddressForm) -> str:
+    values = {"form": form, "address": address, "countries": country_names(), "along": _along(person)}
+    return render_template("profile/address.html", **values, **_urls(address))
 
 
-def _ask(address: PostalAddress | None, form: AddressForm) -> str:
+def _ask(person: Person, address: PostalAddress | None, form: AddressForm) -> str:
     """Both spellings, and a button of the same size for each."""
-    return render_template(
-        "profile/address_confirm.html",
-        form=form,
-        address=address,
-        standard=_lines(form.standard()),
-        own=_lines(form.own()),
-        answers={"standard": STANDARD, "own": OWN, "edit": EDIT},
-        **_urls(address),
-    )
+    values = {"form": form, "answers": ANSWERS, "along": _along(person)}
+    return render_template("profile/address_confirm.html", **values, **_urls(address))
 
 
-def _lines(parts: dict[str, str]) -> tuple[str, ...]:
-    return PostalAddress(**parts).lines
+def _along(person: Person) -> dict[str, str]:
+    """What travels in the form."""
+    return {"shown": drafts.shown(person, WHAT)}
 
 
 def _urls(address: PostalAddress | None) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.identity import shopper_required
-from app.profile.forms import FORMS
+from app.profile.every_form import FORMS
 from app.profile.pages import views
 from app.profile.pages.blueprint import bp
 from app.profile.pages.saving import Answer, save

@@ -13,7 +13,8 @@ from app.people import By, Person
 from app.profile import mail
 from app.profile.animals import animal_of, animals_of
 from app.profile.drafts import Shown
-from app.profile.forms import FORMS, AnimalForm, ProfileForm
+from app.profile.every_form import FORMS
+from app.profile.forms import AnimalForm, ProfileForm
 from app.profile.pages import views
 
 Answer = Response | str | tuple[str, int]

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from app.core.refusals import NotFound
 from app.identity import shopper_required
 from app.profile.answers import USES
-from app.profile.forms import FORMS
+from app.profile.every_form import FORMS
 from app.profile.names import FIELDS
 from app.profile.pages import views
 from app.profile.pages.blueprint import bp

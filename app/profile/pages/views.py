@@ -17,8 +17,9 @@ from app.people import Animal, By, Person
 from app.profile import answers, drafts, interests, reading, typed
 from app.profile.animals import animal_of
 from app.profile.done import Done, done_of
+from app.profile.every_form import FORMS
 from app.profile.facts import current_facts
-from app.profile.forms import FORMS, InterestsForm, ProfileForm
+from app.profile.forms import InterestsForm, ProfileForm
 from app.profile.words import animal_title, month_words
 from app.topics import ANIMALS
 
