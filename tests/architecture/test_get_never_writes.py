@@ -87,7 +87,7 @@ def reviews(browser: Browser) -> list[str]:
 
 def phone_numbers(_browser: Browser) -> list[str]:
     person = person_by_address(ANN) or a_person(ANN)
-    people.set_phones([(person, "+13345550101")])
+    people.set_phones([(person, {"number": "+13345550101"})])
     session().commit()
     return [*(str(one.id) for one in people.phones_of(person)), "999"]
 

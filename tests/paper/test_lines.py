@@ -86,7 +86,9 @@ def test_an_address_needs_no_name(client: Browser) -> None:
 def test_no_name_and_no_address_comes_back(scope: str, client: Browser) -> None:
     stop(client, name="Zed Quill", street="99 Zebra Way", last_line="SELMA AL 36701", scope=scope)
     assert client.page
-    page = client.page.html.lower()
+    page = re.sub(
+        r'name="(ticket|csrf_token|shown)" value="[^"]+"', "", client.page.html
+    ).lower()  # chance spells words
     assert not [word for word in ("zed", "quill", "zebra", "selma", "36701") if word in page]
 
 
