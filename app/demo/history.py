@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import update
 
@@ -76,7 +77,7 @@ class History:
         self._ids[address] = person.id
         person.first_name, person.last_name = one.first_name, one.last_name
         came = vars(one.came)
-        people.set_origins([{"person_id": person.id, "field": "name", **came}])
+        people.set_origins(_origins(person.id, one))
         if one.phone:
             people.set_phones([(person, {"number": people.read_phone(one.phone), "kind": "mobile", **came})])
         person.customer_number = one.customer_number
@@ -150,3 +151,11 @@ class History:
         may = [self._subjects[one] for one, standing in standings if consent.decide(standing, topic, campaign).allowed]
         consent.count_sends(campaign, may)
         self._sent |= {(subject, mailing.slug): campaign for subject in may}
+
+
+def _origins(person_id: int, one: Character) -> list[dict[str, Any]]:
+    """Her name came as the rest did; a customer number comes with an order."""
+    found = [{"person_id": person_id, "field": "name", **vars(one.came)}]
+    if one.customer_number:
+        found.append({"person_id": person_id, "field": "customer_number", "source": "purchase"})
+    return found

@@ -17,11 +17,11 @@ def learned(days: Calendar) -> list[Learned]:
     """In the order of time."""
     bought = {"source": "purchase", "source_detail": "", "obtained_on": days.day(_BOUGHT_AGO)}
     home = {"street": "214 Fence Line Road", "city": "Dothan", "state": "AL", "postal_code": "36303"}
-    number = {"number": "+13345550199", "kind": "home", "obtained_on": days.day(150), **_COMPANY}
+    number = {"number": "+13345550199", "kind": "home", "obtained_on": days.day(70), **_COMPANY}
     return [
         *_animals(days),
-        Learned(days.at(150, 9), SAM, "phone", number),
         Learned(days.at(CALLED_AGO, 10), SAM, "told_phone", {"number": "+13345550142", "kind": "mobile"}),
+        Learned(days.at(65, 9), SAM, "phone", number),
         Learned(days.at(_BOUGHT_AGO, 9), SAM, "name", bought),
         Learned(days.at(_BOUGHT_AGO, 10), SAM, "address", home | bought),
         *_said(days),

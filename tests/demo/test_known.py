@@ -6,8 +6,8 @@ import pytest
 from flask import Flask
 from sqlalchemy import func, select
 
-from app import paper, people, suppression
-from app.consent import ConsentEntry, ledger_faults, projection_faults
+from app import consent, paper, people, suppression
+from app.consent import ConsentEntry
 from app.core import clock, settings
 from app.core.database import session
 from app.demo.papermail import label_of
@@ -116,8 +116,8 @@ def test_the_desk_finds_calls_letters_reports_and_two_records_of_one_person(fill
 def test_ledger_and_shared_stops_hold_and_a_second_fill_says_nothing_twice(filled: Flask) -> None:
     tables = (RecordedStop, paper.PaperReport, paper.PrintRun, PersonMerge, Fact, Animal)
     before = [count(one) for one in tables]
-    households = [paper.shared_stops_of(one) for one in session().scalars(select(Person))]
+    households = [consent.shared_stops_of(one) for one in session().scalars(select(Person))]
     assert {stop.scope for stops in households for stop in stops} >= {"household", "address"}
-    assert not [*ledger_faults(), *projection_faults()]
+    assert not [*consent.ledger_faults(), *consent.projection_faults()]
     assert run(filled, "fill", "--people", "70").exit_code == 0
     assert [count(one) for one in tables] == before
