@@ -5,8 +5,8 @@ import json
 import pytest
 
 from app import people, suppression
+from app.channels import Place, post_keys
 from app.core.database import session
-from app.core.fingerprints import post_match_key
 from app.people import By, Origin
 from app.profile import set_name
 from tests.browser import Browser
@@ -133,10 +133,9 @@ def test_nobody_reads_or_undoes_anothers_act(page: Browser, app_context: None) -
 
 
 def test_the_new_name_leads_to_her_stops_of_paper_mail_too(page: Browser) -> None:
-
     rename(page)
-    marks = suppression.post_marks_for({post_match_key("Anna Archer", "1 Elm Street", "36302"): "0" * 32})
-    assert {mark.subject_id for mark in marks.values()} == {the_person(ANN).subject_id}
+    place = Place("Anna Archer", "1 Elm Street", "", "Dothan", "AL", "36302")
+    assert suppression.mark_for_key(post_keys(place).person).subject_id == the_person(ANN).subject_id
 
 
 def test_each_change_is_noted_from_what_to_what(page: Browser) -> None:

@@ -29,7 +29,7 @@ def test_the_email_line_leads_to_its_change_and_all_of_it_to_the_copy(page: Brow
 
 def test_a_change_of_the_email_address_is_no_undo_of_the_profiles(page: Browser) -> None:
     person = the_person(ANN)
-    change(page)
+    change(Browser(page.application))
     (noted,) = changes_of(person.id, 9)
     done = done_of(the_person(NEW), noted.act_id)
     assert done and done.ticket is None and [line.label for line in done.lines if line.label == "Email"] == ["Email"]
