@@ -127,7 +127,7 @@ def test_a_record_with_itself_is_refused(client: Browser) -> None:
 def test_pairs_that_look_alike_are_listed_masked_and_proposed_by_a_press(client: Browser) -> None:
     ann(), bea()
     other = other_ann()
-    set_phones([(other, "+13345550101")])
+    set_phones([(other, {"number": "+13345550101"})])
     sit_down(client, a_member(SUE))
     text = client.get(PAGE).text
     assert "Same phone number" in text

@@ -127,7 +127,7 @@ def test_a_removal_in_one_record_is_a_removal_in_both() -> None:
     merged(kept, gone)
     assert people.phones_of(kept) == []
     assert facts[0].removed_at is not None
-    set_phones([(kept, "+13345550101")])
+    set_phones([(kept, {"number": "+13345550101"})])
     assert people.phones_of(kept) == []
 
 
