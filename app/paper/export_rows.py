@@ -126,10 +126,14 @@ def _rank(method: str) -> int:
 
 def _shape(standing: Standing) -> Any:
     """All that a standing says, but for whose it is."""
-    return tuple(
-        value if value.__class__ not in _HOLDS else (frozenset(value.items() if value.__class__ is dict else value))
-        for value in _SAYS(standing)
-    )
+    return tuple(value if value.__class__ not in _HOLDS else _frozen(value) for value in _SAYS(standing))
+
+
+def _frozen(value: Any) -> Any:
+    """A set or a mapping, and mappings in it, as a value that can be a key."""
+    if isinstance(value, dict):
+        return frozenset((key, _frozen(one)) for key, one in value.items())
+    return frozenset(value) if isinstance(value, set) else value
 
 
 def _said(moment: datetime, addresses: dict[int, list[Addressed]], standings: dict[int, Standing]) -> Iterator[Stop]:
