@@ -89,20 +89,21 @@ def undo(act_id: str, act: Act) -> Written:
     """Take back one act: each thing it changed, and nobody changed since, goes back to what it was before. Never more.
 
     An act may be about several subjects (her household and herself): all of them, their heads locked in one order. Nothing,
-    when its stop was said again since, and never a postal order.
+    when its stop was said again since, and never a postal order. Whoever takes a shared stop back asks for it no more,
+    also where it stays because another asked for it too.
     """
     mine = select(ConsentEntry).where(ConsentEntry.act_id == act_id)
     entries = list(session().scalars(mine.order_by(ConsentEntry.subject_id, ConsentEntry.seq)))
-    if not entries or entries[0].method == "prohibitory_order":
+    if entries and entries[0].method == "prohibitory_order":
         return Written(act.act_id, ())
     by_subject = {subject: list(lines) for subject, lines in groupby(entries, attrgetter("subject_id"))}
     for subject_id in by_subject:
         lock_head(subject_id)
-    if not settle(act_id):
+    if not entries or any(entry.channel == "post" for entry in entries):
+        settle_owners(act_id, act.act_id)
+    if not entries or not settle(act_id):
         return Written(act.act_id, ())
     changes = [one for lines in by_subject.values() for one in take_back(lines, act).changes]
-    if any(entry.channel == "post" for entry in entries):
-        settle_owners(act_id, act.act_id)
     return Written(act.act_id, tuple(dict.fromkeys(changes)))
 
 
