@@ -133,11 +133,14 @@ def take_fewer(text: str, pace: str, act: Callable[[str], Act]) -> None:
     if pace not in PACES or not proof.payload.get("fewer"):
         raise BadChoice(_("Choose one of the two, then press the button. Until then the stop stays in force."))
     press = _used_up(proof)
-    subject = session().scalars(select(ConsentEntry.subject_id).where(ConsentEntry.act_id == press)).first()
-    if subject is None or not consent.undo(press, act("undo")).changes:
+    stopped = select(ConsentEntry.subject_id).where(ConsentEntry.act_id == press).distinct()
+    subjects = session().scalars(stopped.order_by(ConsentEntry.subject_id)).all()
+    if not subjects or not consent.undo(press, act("undo")).changes:
         return
     slower = [Change(pace_purpose(slug), "post", pace) for slug in proof.payload["fewer"]]
-    consent.choose(subject, [*slower, *_off(proof.payload["rest"])], act(str(proof.payload[PRESS])))
+    instead = act(str(proof.payload[PRESS]))
+    for subject in subjects:
+        consent.choose(subject, [*slower, *_off(proof.payload["rest"])], instead)
 
 
 def _off(slugs: Iterable[str]) -> list[Change]:
