@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app import consent, links
+from app import consent, links, people
 from app.channels import Place
 from app.consent import OFF, Act, Change, Circle, ConsentEntry, Written, pace_purpose
 from app.core import chain, claims
@@ -140,7 +140,9 @@ def take_fewer(text: str, pace: str, act: Callable[[str], Act]) -> None:
     slower = [Change(pace_purpose(slug), "post", pace) for slug in proof.payload["fewer"]]
     instead = act(str(proof.payload[PRESS]))
     for subject in subjects:
-        consent.choose(subject, [*slower, *_off(proof.payload["rest"])], instead)
+        # A pace is about a person; where the label leads to none, or to several, less is nothing at all.
+        fewer = slower if people.person_by_subject(subject) else _off(proof.payload["fewer"])
+        consent.choose(subject, [*fewer, *_off(proof.payload["rest"])], instead)
 
 
 def _off(slugs: Iterable[str]) -> list[Change]:
