@@ -28,7 +28,16 @@ from app.consent.acts import (
 from app.consent.as_of import standings_as_of
 from app.consent.bulk import Brought, bring, lock_subjects, states_of
 from app.consent.checkpoints import seal_heads
-from app.consent.choices import DoneAct, act_of, choose, stop_by_fingerprint, stop_destination, subject_for, undo
+from app.consent.choices import (
+    DoneAct,
+    act_of,
+    choose,
+    stop_by_fingerprint,
+    stop_destination,
+    stop_label_of,
+    subject_for,
+    undo,
+)
 from app.consent.feature import feature
 from app.consent.gate import CIRCLES, REASONS, ContactDecision, decide, may_contact, may_serve
 from app.consent.joining import join_histories, part_histories
@@ -179,6 +188,7 @@ __all__ = [
     "stricter",
     "stop_destination",
     "stop_label",
+    "stop_label_of",
     "stop_place",
     "subject_for",
     "takes_effect",

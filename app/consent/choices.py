@@ -17,6 +17,7 @@ from app.consent.ledger import Written, lock_head, record
 from app.consent.merge import merge_all, said
 from app.consent.models import ConsentEntry
 from app.consent.owners import settle_owners
+from app.consent.places import namesakes_of
 from app.consent.queries import addresses_of, label_marks_of, stop_facts
 from app.core.database import session
 from app.core.fingerprints import Fingerprint
@@ -61,9 +62,20 @@ def stop_destination(mark: Mark, slug: str | None, act: Act, address: str | None
 
     With an address the statements are the same for a known and an unknown one.
     """
-    purpose = topic_purpose(slug) if slug else MARKETING
-    marks = [mark, *(marks_of_address(address) if address else ())]
-    return choose(mark.subject_id, [Change(purpose, mark.channel, OFF)], act, marks, address)
+    stop = [Change(topic_purpose(slug) if slug else MARKETING, mark.channel, OFF)]
+    if mark.channel == "post":
+        return stop_label_of(mark, stop, act)
+    return choose(mark.subject_id, stop, act, [mark, *(marks_of_address(address) if address else ())], address)
+
+
+def stop_label_of(mark: Mark, changes: Iterable[Change], act: Act) -> Written:
+    """Stop what is printed for a postal mark: for her it leads to, and whom else we know by that name there. Flushes."""
+    wanted, others = list(changes), namesakes_of(mark.subject_id)
+    for subject_id in sorted([mark.subject_id, *others]):
+        lock_head(subject_id)  # in one order for everybody
+    written = choose(mark.subject_id, wanted, act, [mark])
+    changed = [*written.changes, *(one for other in others for one in choose(other, wanted, act).changes)]
+    return Written(act.act_id, tuple({(one.purpose, one.channel): one for one in reversed(changed)}.values()))
 
 
 def stop_by_fingerprint(
@@ -74,7 +86,8 @@ def stop_by_fingerprint(
     Works for destinations never imported. A repeat changes nothing: one query, and a claim that it was said again.
     """
     facts = stop_facts(found, 0 if slug else topic_id, everything=everything)
-    if facts.is_stopped and slug is None and (facts.by is None or stays(facts.by, facts.came_with, act)):
+    is_repeat = facts.is_stopped and slug is None and found.channel == "email"  # a label may lead to a second record
+    if is_repeat and (facts.by is None or stays(facts.by, facts.came_with, act)):
         return Written(act.act_id, ())
     mark = facts.mark or mark_for_link(found)
     return stop_destination(mark, None if everything else slug or facts.slug, act)
@@ -89,20 +102,21 @@ def undo(act_id: str, act: Act) -> Written:
     """Take back one act: each thing it changed, and nobody changed since, goes back to what it was before. Never more.
 
     An act may be about several subjects (her household and herself): all of them, their heads locked in one order. Nothing,
-    when its stop was said again since, and never a postal order.
+    when its stop was said again since, and never a postal order. Whoever takes a shared stop back asks for it no more,
+    also where it stays because another asked for it too.
     """
     mine = select(ConsentEntry).where(ConsentEntry.act_id == act_id)
     entries = list(session().scalars(mine.order_by(ConsentEntry.subject_id, ConsentEntry.seq)))
-    if not entries or entries[0].method == "prohibitory_order":
+    if entries and entries[0].method == "prohibitory_order":
         return Written(act.act_id, ())
     by_subject = {subject: list(lines) for subject, lines in groupby(entries, attrgetter("subject_id"))}
     for subject_id in by_subject:
         lock_head(subject_id)
-    if not settle(act_id):
+    if not entries or any(entry.channel == "post" for entry in entries):
+        settle_owners(act_id, act.act_id)
+    if not entries or not settle(act_id):
         return Written(act.act_id, ())
     changes = [one for lines in by_subject.values() for one in take_back(lines, act).changes]
-    if any(entry.channel == "post" for entry in entries):
-        settle_owners(act_id, act.act_id)
     return Written(act.act_id, tuple(dict.fromkeys(changes)))
 
 

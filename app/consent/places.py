@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.channels import POST_VERSION, Place, PostKeys, label_key, post_keys
 from app.core.database import session
@@ -38,6 +39,22 @@ def place_of(person: Person, row: PostalAddress) -> Place:
     return Place(
         person.display_name, row.street, row.second_line, row.city, row.state, row.postal_code, row.country
     )  # fmt: skip
+
+
+def namesakes_of(subject_id: str) -> list[str]:
+    """The others we know under the very same name at the very same address, as subjects: a second record, mostly.
+
+    A mark leads to one of them only, and what is printed on a label to all: a stop by label reaches them too. One query.
+    """
+    hers, theirs, other = aliased(PostalAddress), aliased(PostalAddress), aliased(Person)
+    house = select(hers.household_subject).join(Person, Person.id == hers.person_id)
+    mine = house.where(Person.subject_id == subject_id, hers.household_subject.is_not(None))
+    wanted = select(other, theirs).join(other, other.id == theirs.person_id).where(theirs.household_subject.in_(mine))
+    keys: dict[str, set[str]] = {}
+    for person, row in session().execute(wanted):
+        keys.setdefault(person.subject_id, set()).add(post_keys(place_of(person, row)).person)
+    own = keys.pop(subject_id, set())
+    return sorted(one for one, held in keys.items() if held & own)
 
 
 def settle_places(people: Iterable[Person]) -> None:

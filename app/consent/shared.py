@@ -18,7 +18,7 @@ from app.consent.bulk import lock_subjects
 from app.consent.choices import choose
 from app.consent.ledger import Written
 from app.consent.owners import note_owner
-from app.consent.places import settle_places
+from app.consent.places import namesakes_of, settle_places
 from app.core.database import session
 from app.core.refusals import Refusal
 from app.people import Person, PostalAddress
@@ -45,8 +45,9 @@ def stop_place(
 ) -> Written:
     """Stop paper to a place as it was typed or is held. Flushes; the entry point commits.
 
-    `person`: what comes with that name. `household`: that, and what comes for anybody of her household there. `address`: what
-    comes there for whoever lives there, now or later; it does not follow her on a move. `person_subject`: who asks, where
+    `person`: what comes with that name, be it of two records. `household`: that, and what comes for anybody of her household
+    there. `address`: what comes there for whoever lives there, now or later; it does not follow her on a move.
+    `person_subject`: who asks, where
     she proved herself; the stop is hers then, and hers to end. Known places and unknown ones take the same statements.
     """
     wanted, keys = _only_stops(changes), post_keys(place)
@@ -54,6 +55,10 @@ def stop_place(
     if scope != "address":
         mark = mark_for_key(keys.person)
         about.append((person_subject or mark.subject_id, mark))
+        if (
+            person_subject is None
+        ):  # a mark leads to one record; where there are two of that name, to the label both are one
+            about += [(one, None) for one in namesakes_of(mark.subject_id)]
     if scope != "person":
         shared = mark_for_key(keys.household if scope == "household" else keys.address)
         about.append((shared.subject_id, shared))

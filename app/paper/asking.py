@@ -10,7 +10,7 @@ from datetime import timedelta
 from flask_babel import gettext as _
 from sqlalchemy import select
 
-from app import consent, links
+from app import consent, links, people
 from app.channels import Place
 from app.consent import OFF, Act, Change, Circle, ConsentEntry, Written, pace_purpose
 from app.core import chain, claims
@@ -133,11 +133,16 @@ def take_fewer(text: str, pace: str, act: Callable[[str], Act]) -> None:
     if pace not in PACES or not proof.payload.get("fewer"):
         raise BadChoice(_("Choose one of the two, then press the button. Until then the stop stays in force."))
     press = _used_up(proof)
-    subject = session().scalars(select(ConsentEntry.subject_id).where(ConsentEntry.act_id == press)).first()
-    if subject is None or not consent.undo(press, act("undo")).changes:
+    stopped = select(ConsentEntry.subject_id).where(ConsentEntry.act_id == press).distinct()
+    subjects = session().scalars(stopped.order_by(ConsentEntry.subject_id)).all()
+    if not subjects or not consent.undo(press, act("undo")).changes:
         return
     slower = [Change(pace_purpose(slug), "post", pace) for slug in proof.payload["fewer"]]
-    consent.choose(subject, [*slower, *_off(proof.payload["rest"])], act(str(proof.payload[PRESS])))
+    instead = act(str(proof.payload[PRESS]))
+    for subject in subjects:
+        # A pace is about a person; where the label leads to none, or to several, less is nothing at all.
+        fewer = slower if people.person_by_subject(subject) else _off(proof.payload["fewer"])
+        consent.choose(subject, [*fewer, *_off(proof.payload["rest"])], instead)
 
 
 def _off(slugs: Iterable[str]) -> list[Change]:

@@ -26,8 +26,7 @@ def read_code(text: str) -> LabelCode:
 
 def stop_code(code: LabelCode, changes: Iterable[Change], act: Act) -> Written:
     """Stop what comes to the label of a code. Flushes."""
-    mark = suppression.mark_for_link(code.fingerprint)
-    return consent.choose(mark.subject_id, changes, act, [mark])
+    return consent.stop_label_of(suppression.mark_for_link(code.fingerprint), changes, act)
 
 
 def subject_of(code: LabelCode) -> str:

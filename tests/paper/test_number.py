@@ -6,14 +6,15 @@ import pytest
 import time_machine
 from sqlalchemy import func, select
 
-from app.consent import MARKETING, OFF, UNSET, ConsentEntry, pace_purpose, topic_purpose
+from app.consent import MARKETING, OFF, UNSET, ConsentEntry, current_states, pace_purpose, topic_purpose
 from app.core import clock
 from app.core.database import session
 from app.outbox.models import Message
 from app.topics import topic_by_slug
 from tests.browser import Browser
-from tests.cast import ann
+from tests.cast import ANN, ann
 from tests.labels import NUMBER, ZIP, a_run, in_days, of_label
+from tests.makers import may, the_person
 
 pytestmark = pytest.mark.usefixtures("app_context")
 STOP = "Stop paper mail"
@@ -132,15 +133,22 @@ def press_undo(client: Browser) -> str:
 def test_fewer_is_offered_after_the_stop_and_takes_its_place(client: Browser) -> None:
     client.get("/paper")
     assert client.page and "a year" not in client.page.text.split("Stop paper mail")[0]
-    stop(client)
+    ann()
+    stop(client, "C-1001", "36302")
     client.press("Use this instead", less="year1")
     assert client.page and "At most 1 a year of each catalog" in client.page.text
-    assert (of_label(), of_label(pace_purpose("horse-catalog"))) == (UNSET, "year1")
-    assert [of_label(topic_purpose(slug)) for slug in ("horse-catalog", "postcards", "partner-mail")] == [
-        UNSET,
-        OFF,
-        OFF,
-    ]
+    hers = current_states(the_person(ANN).subject_id)
+    assert hers[(MARKETING, "post")] == UNSET and hers[(pace_purpose("horse-catalog"), "post")] == "year1"
+    wanted = {slug: hers.get((topic_purpose(slug), "post")) for slug in ("horse-catalog", "postcards", "partner-mail")}
+    assert wanted == {"horse-catalog": None, "postcards": OFF, "partner-mail": OFF}
+
+
+def test_fewer_is_none_for_a_label_that_leads_to_nobody_yet(client: Browser) -> None:
+    stop(client, "C-1001", "36302")
+    client.press("Use this instead", less="year1")
+    assert client.page and "At most 1 a year of each catalog" in client.page.text
+    ann()
+    assert may(ANN, topic_by_slug("horse-catalog")) == "no suppressed_label"
 
 
 def test_fewer_lifts_no_stop_that_stood_before(client: Browser) -> None:
