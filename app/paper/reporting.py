@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
-from sqlalchemy import func, select, update
+from sqlalchemy import func, or_, select, update
 
-from app import audit
+from app import audit, people
 from app.consent import MARKETING, OFF, Change
 from app.core import clock, settings
 from app.core.database import insert, rows_touched, session, table
@@ -20,6 +20,7 @@ from app.core.fields import open_text, seal_text
 from app.core.personal_data import Holder, Rows
 from app.core.refusals import NotFound
 from app.paper.models import PaperReport
+from app.people import Person
 
 TWO_COPIES, NOT_FOR_ME, MOVED, DECEASED = "two_copies", "not_for_me", "moved", "deceased"
 KINDS: dict[str, LazyString] = {
@@ -141,7 +142,26 @@ def export_reports(holder: Holder) -> Rows:
 
 def erase_reports(holder: Holder) -> int:
     """What was typed goes, and nothing leads from the row to her; that something was settled stays."""
-    mine = PaperReport.subject_id == holder.subject_id
+    mine = or_(PaperReport.subject_id == holder.subject_id, PaperReport.id.in_(_naming(holder)))
     closed = {"settled_at": clock.now(), "outcome": ERASED}
     session().execute(update(PaperReport).where(mine, PaperReport.settled_at.is_(None)).values(closed))
     return rows_touched(session().execute(update(PaperReport).where(mine).values(sealed=None, subject_id=None)))
+
+
+def _naming(holder: Holder) -> list[int]:
+    """Waiting reports that name her and were typed before we knew her: they stand under the subject of a bare address.
+
+    By last name and ZIP, or customer number: one too many is closed rather than one left.
+    """
+    person = people.person_by_id(holder.person_id) if holder.person_id else None
+    if person is None:
+        return []
+    codes = {one.postal_code[:5] for one in person.postal_addresses if one.postal_code}
+    waiting = session().scalars(select(PaperReport).where(PaperReport.sealed.is_not(None)))
+    return [row.id for row in waiting if _names(" ".join(_opened(row).values()).casefold(), person, codes)]
+
+
+def _names(typed: str, person: Person, codes: Collection[str]) -> bool:
+    by_label = bool(person.customer_number) and str(person.customer_number).casefold() in typed
+    by_name = bool(person.last_name) and person.last_name.casefold() in typed and any(one in typed for one in codes)
+    return by_label or by_name

@@ -86,6 +86,6 @@ def checked(person_id: int, clerk: SignedIn) -> Checked:
     mine = (CallerCheck.person_id == person_id, CallerCheck.staff_id == clerk.member_id, CallerCheck.at > since)
     row = session().scalars(select(CallerCheck).where(*mine).order_by(CallerCheck.at.desc()).limit(1)).first()
     person = people.person_by_id(person_id) if row else None
-    if row is None or person is None:
+    if row is None or person is None or person.merged_into_id is not None:
         raise CheckFirst(person_id)
     return Checked(person, row.at + links.CALLER_CHECK, WAYS[row.way].method)

@@ -9,7 +9,7 @@ from app.paper.pages import guarding
 from app.people import erase_person
 from app.topics import topic_by_slug
 from tests.browser import Browser
-from tests.cast import ANN, ann
+from tests.cast import ANN, BEA, ann, bea
 from tests.labels import LINES, a_code, of_label, of_place
 from tests.makers import may, the_person
 from tests.sign_in import sign_in
@@ -119,3 +119,13 @@ def test_erasing_the_person_erases_what_was_typed_about_her(client: Browser) -> 
     erase_person(the_person(ANN))
     session().commit()
     assert (row.sealed, row.subject_id, row.outcome) == (None, None, "erased")
+
+
+def test_what_was_typed_before_we_knew_her_is_erased_with_her_and_a_neighbors_stays(client: Browser) -> None:
+    report(client, "two_copies")
+    report(Browser(client.application), "two_copies", name="Zoe Other", street="9 Far Road")
+    ann(), bea()
+    for address, left in ((BEA, 2), (ANN, 1)):
+        erase_person(the_person(address))
+        session().commit()
+        assert session().query(PaperReport).filter(PaperReport.sealed.is_not(None)).count() == left
