@@ -16,6 +16,7 @@ from app.consent.acts import (
     PACE,
     PAUSE,
     PREFERRED_CHANNEL,
+    RECOMMENDATIONS,
     UNSET,
     Act,
     Change,
@@ -58,6 +59,7 @@ from app.consent.paper import (
 from app.consent.past import PastChange, by_whom, past_changes, past_changes_of
 from app.consent.places import place_of, settle_places, settle_waiting_places, waiting_places
 from app.consent.queries import Explained, addresses_of, explained
+from app.consent.recommending import may_recommend
 from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
@@ -99,6 +101,7 @@ __all__ = [
     "PAUSE",
     "PREFERRED_CHANNEL",
     "REASONS",
+    "RECOMMENDATIONS",
     "Reason",
     "REFUSED_COLUMNS",
     "SCOPES",
@@ -154,6 +157,7 @@ __all__ = [
     "link_stops",
     "lock_subjects",
     "may_contact",
+    "may_recommend",
     "may_serve",
     "merge_all",
     "next_issue_on",

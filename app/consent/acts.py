@@ -13,6 +13,8 @@ MARKETING = "marketing"
 PACE = "pace"
 PAUSE = "pause"
 MEASUREMENT = "measurement"
+# Notes from friends: a refusal stands for ever, and makes nobody a contact.
+RECOMMENDATIONS = "recommendations"
 PREFERRED_CHANNEL = "preferred_channel"
 # Guesses from what she viewed and bought: off removes them and blocks new ones.
 INFERENCE = "profile.inference"
@@ -37,8 +39,12 @@ class Method:
 
 METHODS = (
     Method("agent", personal=True),
+    # "This is spam", pressed in her mail program and reported by its provider (RFC 5965).
+    Method("complaint", personal=True),
     Method("enrolment", personal=False),
     Method("erasure", personal=False),
+    # The link in a note from a friend: it says no for that address.
+    Method("friend_page", personal=True),
     Method("import", personal=False),
     Method("legacy_import", personal=False),
     # Customer number and ZIP, or the two lines, copied from a label by whoever holds it: nobody proved to be anybody.
@@ -47,6 +53,10 @@ METHODS = (
     Method("label_link", personal=True),
     Method("letter", personal=True),
     Method("link_page", personal=True),
+    # Written in a mail to us ("STOP"), and recorded by staff.
+    Method("mail", personal=True),
+    # The mailto: form of a stop link (RFC 2369).
+    Method("mailto", personal=True),
     # Two records of one person became one: the stricter of what both said (docs/merge-law.md).
     Method("merge", personal=False),
     # "Not for me", "moved", "deceased", told by whoever has the piece in hand.

@@ -23,7 +23,8 @@ from app.suppression import Mark, Scope, StopAct, acts_behind
 MERGE = "merge"
 # Acts that hand out an Undo: the person's own, and a clerk's who wrote down her call or letter.
 _PRESSES = (
-    "label", "label_link", "letter", "link_page", "paper_report", "phone", "preference_page", "profile_page"
+    "friend_page", "label", "label_link", "letter", "link_page", "mail", "paper_report", "phone", "preference_page",
+    "profile_page",
 )  # fmt: skip
 # For how long an act can be taken back: a press, and two records that became one.
 _WHILE = dict.fromkeys(_PRESSES, links.UNDO) | {MERGE: links.MERGE_UNDO}

@@ -15,10 +15,10 @@ from sqlalchemy import bindparam, select, update
 
 from app.consent.acts import OFF, UNSET, Act, Change, is_personal
 from app.consent.again import settle_repeats
-from app.consent.choices import scope_of
 from app.consent.ledger import keep_wordings, next_line, shared_values
 from app.consent.merge import takes_effect
 from app.consent.models import ConsentEntry, LedgerHead, Preference
+from app.consent.scopes import scope_of
 from app.core import chain, clock
 from app.core.database import insert, session, table
 from app.core.fingerprints import match_key

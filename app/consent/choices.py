@@ -11,7 +11,7 @@ from operator import attrgetter
 
 from sqlalchemy import select
 
-from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, Changed, is_personal, topic_purpose, topic_slug
+from app.consent.acts import MARKETING, OFF, ON, UNSET, Act, Change, Changed, is_personal, topic_purpose
 from app.consent.again import settle, settle_repeats, stays
 from app.consent.ledger import Written, lock_head, record
 from app.consent.merge import merge_all, said
@@ -19,11 +19,11 @@ from app.consent.models import ConsentEntry
 from app.consent.owners import settle_owners
 from app.consent.places import namesakes_of
 from app.consent.queries import addresses_of, label_marks_of, stop_facts
+from app.consent.scopes import scope_of
 from app.core.database import session
 from app.core.fingerprints import Fingerprint
 from app.suppression import (
     Mark,
-    Scope,
     keep_address,
     lift,
     mark_for,
@@ -197,14 +197,6 @@ def _marks(subject_id: str, channels: set[str], more: Iterable[Mark]) -> list[Ma
     for channel in sorted(channels):
         found |= {mark.id: mark for mark in marks_of_subject(subject_id, channel)}
     return list(found.values())
-
-
-def scope_of(purpose: str) -> tuple[Scope, str] | None:
-    """How far a stop of that purpose reaches, and for which topic; None where it suppresses nothing."""
-    if purpose == MARKETING:
-        return Scope.ALL_MARKETING, ""
-    slug = topic_slug(purpose)
-    return (Scope.TOPIC, slug) if slug else None
 
 
 @dataclass(frozen=True)

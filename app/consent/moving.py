@@ -7,9 +7,10 @@ what the new address had said by itself is written into it, as a merge.
 from __future__ import annotations
 
 from app.consent.acts import OFF, UNSET, Act, Change
-from app.consent.choices import choose, scope_of
+from app.consent.choices import choose
 from app.consent.ledger import Written, current_states, lock_head
 from app.consent.merge import restrictiveness
+from app.consent.scopes import scope_of
 from app.core.fingerprints import match_key
 from app.people import person_by_subject
 from app.suppression import (

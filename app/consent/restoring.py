@@ -18,10 +18,11 @@ from sqlalchemy.types import Integer, String
 from app import links
 from app.consent.acts import MARKETING, OFF, Act, Change, is_personal
 from app.consent.again import BY_LINK, settle_restore
-from app.consent.choices import lines_of, scope_of, state_before
+from app.consent.choices import lines_of, state_before
 from app.consent.ledger import Written, current_states, lock_head, record
 from app.consent.models import ConsentEntry
 from app.consent.queries import addresses_of
+from app.consent.scopes import scope_of
 from app.core import clock
 from app.core.database import UtcTime, session
 from app.people import Person

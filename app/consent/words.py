@@ -24,6 +24,7 @@ from app.consent.acts import (
     PACE,
     PAUSE,
     PREFERRED_CHANNEL,
+    RECOMMENDATIONS,
     UNSET,
     Changed,
     topic_slug,
@@ -75,6 +76,7 @@ def _label(change: Changed, topic: Topic | None) -> str:
         PAUSE: _("Break"),
         MEASUREMENT: _("Counting the links you click"),
         PREFERRED_CHANNEL: _("When it comes both ways"),
+        RECOMMENDATIONS: _("Notes from friends"),
         INFERENCE: _("Guesses from what you view and buy"),
         ANIMALS_MAIL: _("Your animals, to pick what we send"),
         ANIMALS_ADS: _("Your animals, for ads on other sites"),
@@ -127,6 +129,8 @@ def _state(purpose: str, state: str, topic: Topic | None, *, is_customer: bool) 
         (PREFERRED_CHANNEL, "post"): _("paper"),
         (PREFERRED_CHANNEL, "none"): _("either"),
         (PREFERRED_CHANNEL, UNSET): _("either"),
+        (RECOMMENDATIONS, OFF): _("refused"),
+        (RECOMMENDATIONS, UNSET): _("as they come"),
     }
     if purpose.startswith(f"{PACE}:"):
         return _catalog_pace(state)

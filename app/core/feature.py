@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Literal
 
 import click
@@ -27,13 +28,21 @@ class Job:
     act: Callable[[], str]
 
 
+# The rank of message kinds: what somebody waits for at the screen, what a person asked for, what was asked of another.
+AT_ONCE, SERVICE, BULK = 0, 5, 9
+
+
 @dataclass(frozen=True)
 class Letter:
-    """What a message kind says at hand-over: to whom, and the values its templates need."""
+    """What a message kind says at hand-over: to whom, and the values its templates need.
+
+    `stop_url`: the stop link of a mail its reader can stop, for the headers of RFC 8058.
+    """
 
     to: str
     context: dict[str, Any]
     reply_to: str | None = None
+    stop_url: str | None = None
 
 
 @dataclass(frozen=True)
@@ -41,11 +50,18 @@ class MessageKind:
     """A kind of mail: the folder under templates/mail, how often it may leave, and who composes it.
 
     `compose(reference)` is asked at hand-over and may return None: there is nothing to say any more.
+    `asks`: the question put to the gate before it leaves. `rank`: lower leaves first. `lives_for`: not handed over by
+    then, it is dropped as expired. `ended(reference, outcome)` runs in the transaction that notes how it ended, once it is
+    never tried again; it flushes.
     """
 
     name: str
     delivery: Literal["at_least_once", "at_most_once"]
     compose: Callable[[str], Letter | None]
+    asks: Literal["service", "recommendation"] = "service"
+    rank: int = SERVICE
+    lives_for: timedelta | None = None
+    ended: Callable[[str, str], None] | None = None
 
 
 @dataclass(frozen=True)

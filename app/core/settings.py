@@ -7,7 +7,6 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -17,6 +16,7 @@ from sqlalchemy.exc import ArgumentError
 
 from app.core.brand import Brand, load_brand
 from app.core.keys import KeyRing, new_key, parse_ring
+from app.core.mail_settings import MailSettings
 from app.core.refusals import BadSetting
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +41,7 @@ class Settings:
     limits_url: str
     mail_url: str
     mail_only_to: str
+    mail: MailSettings
     public_url: str
     secret_keys: tuple[bytes, ...]
     fingerprint_keys: KeyRing
@@ -86,6 +87,7 @@ class Settings:
             limits_url=_limits(environ.get("LIMITS_URL") or "memory://"),
             mail_url=_mail(environ.get("MAIL_URL") or "inbox:", env),
             mail_only_to=environ.get("MAIL_ONLY_TO", ""),
+            mail=MailSettings.from_environ(environ),
             public_url=public_url,
             secret_keys=_secrets(keys["SECRET_KEYS"]),
             fingerprint_keys=parse_ring("FINGERPRINT_KEYS", keys["FINGERPRINT_KEYS"]),
@@ -173,10 +175,6 @@ def _limits(text: str) -> str:
     scheme = text.partition(":")[0]
     if scheme not in ("memory", "redis"):
         raise BadSetting("LIMITS_URL is memory:// or redis://host:port.")
-    if scheme == "redis" and find_spec("redis") is None:
-        raise BadSetting(
-            "LIMITS_URL: redis needs its Python package. Add `redis` to the environment, or use memory://."
-        )
     return text
 
 

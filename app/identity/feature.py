@@ -1,7 +1,8 @@
 """What the identity package declares."""
 
+from app import links
 from app.core.desk import Number
-from app.core.feature import Feature, Job, MessageKind
+from app.core.feature import AT_ONCE, Feature, Job, MessageKind
 from app.core.moving import move_rows
 from app.core.personal_data import Move, PersonalData
 from app.identity.again import draft
@@ -32,7 +33,7 @@ feature = Feature(
     numbers=(Number("sign-in-links", (Permission.AUDIT_READ, Permission.CHOICES_RECORD), links_sent),),
     drafts=(draft,),
     messages=(
-        MessageKind(MESSAGE, "at_least_once", compose),
+        MessageKind(MESSAGE, "at_least_once", compose, rank=AT_ONCE, lives_for=links.SIGN_IN_WAIT),
         MessageKind(ASKED, "at_least_once", compose_asked),
         MessageKind(CHANGED, "at_least_once", compose_changed),
     ),

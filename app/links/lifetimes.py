@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 SIGN_IN = timedelta(minutes=10)  # link and six-digit code, from hand-over (ASVS 5.0 6.5.5)
+SIGN_IN_WAIT = timedelta(minutes=60)  # asked for and not handed over by then, the mail is dropped: nobody waits for it
 SESSION = timedelta(hours=8)  # a shopper's session, in all (OWASP: 4–8 h)
 IDLE = timedelta(minutes=30)  # and without a press (OWASP: 15–30 min)
 UNDO = timedelta(minutes=30)  # the ticket on the answer to a stop press

@@ -14,6 +14,7 @@ import hashlib
 import hmac
 import struct
 from dataclasses import dataclass
+from typing import Literal
 
 from flask_babel import gettext as _
 
@@ -23,7 +24,8 @@ from app.core.keys import derive, key_hint
 from app.core.refusals import NotFound
 
 PATH = "/u/"
-KIND_STOP = 1
+# What a link does: stop mail of a topic (or all of it), or refuse notes from friends. Never renumbered: old mail holds them.
+KINDS: dict[Literal["stop", "refusal"], int] = {"stop": 1, "refusal": 2}
 MAC_BYTES = 16
 _CHANNELS = ("email", "post")
 _BODY = struct.Struct(f">BBBB3sI{FINGERPRINT_BYTES}s")
@@ -37,11 +39,15 @@ class BadStopLink(NotFound):
 
 @dataclass(frozen=True)
 class StopLink:
-    """What a stop link says. `topic_id` and `campaign_id` are 0 where there is none."""
+    """What a stop link says. `topic_id` and `campaign_id` are 0 where there is none.
+
+    A refusal names no topic; in place of the campaign it names the recommendation it came with.
+    """
 
     fingerprint: Fingerprint
     topic_id: int = 0
     campaign_id: int = 0
+    kind: Literal["stop", "refusal"] = "stop"
 
 
 def stop_token(link: StopLink) -> str:
@@ -50,7 +56,7 @@ def stop_token(link: StopLink) -> str:
     mark = link.fingerprint
     where = _CHANNELS.index(mark.channel) << 4 | mark.normaliser
     topic = link.topic_id.to_bytes(3, "big")
-    body = _BODY.pack(KIND_STOP, key_hint(secret), mark.key_id, where, topic, link.campaign_id, mark.value)
+    body = _BODY.pack(KINDS[link.kind], key_hint(secret), mark.key_id, where, topic, link.campaign_id, mark.value)
     return _encode(body + _mac(secret, body))
 
 
@@ -69,10 +75,11 @@ def read_stop(token: str) -> StopLink:
         for secret in settings.current().secret_keys
         if key_hint(secret) == hint
     )
-    if not signed or kind != KIND_STOP or where >> 4 >= len(_CHANNELS):
+    named = next((name for name, number in KINDS.items() if number == kind), None)
+    if not signed or named is None or where >> 4 >= len(_CHANNELS):
         raise BadStopLink(_("This link is not one of ours, or it was cut short."))
     mark = Fingerprint(_CHANNELS[where >> 4], key_id, where & 15, value)
-    return StopLink(mark, int.from_bytes(topic, "big"), campaign)
+    return StopLink(mark, int.from_bytes(topic, "big"), campaign, named)
 
 
 def _encode(raw: bytes) -> str:

@@ -38,10 +38,9 @@ def deliver(message_id: int) -> Ended | None:
     session().commit()
     if claimed is None:
         return None
-    delivery = "at_least_once"
+    kind = None
     try:
         kind = service.kind_named(claimed.kind)
-        delivery = kind.delivery
         ended = _carried(claimed, kind)
     except Exception:  # whatever a feature does wrong costs its own message only
         session().rollback()
@@ -49,7 +48,7 @@ def deliver(message_id: int) -> Ended | None:
         ended = Ended(Outcome.BROKE)
     if ended is None:
         return None
-    stands = service.conclude(claimed, delivery, ended.outcome, ended.reply_code)
+    stands = service.conclude(claimed, kind, ended.outcome, ended.reply_code)
     session().commit()
     log.info("message %s (%s): %s, reply code %s", claimed.id, claimed.kind, stands, ended.reply_code)
     return Ended(stands, ended.reply_code, ended.server_is_away)
@@ -59,12 +58,15 @@ def _carried(claimed: Claimed, kind: MessageKind) -> Ended | None:
     """Compose, commit, hand over. None: the lease was lost, and whoever has it now says how it ends."""
     if claimed.tries > len(DELAYS) + 1:  # its worker was killed each time
         return Ended(Outcome.GAVE_UP)
+    if claimed.is_expired:
+        return Ended(Outcome.EXPIRED)
     way_out = transport()
     try:
         mail = written(claimed, kind)
     except NoMail as no:
         session().commit()
         return Ended(no.outcome)
+    service.note_recipient(claimed, mail.to)
     still_ours = service.about_to_leave(claimed, kind)
     session().commit()
     return _sent(way_out, mail) if still_ours else None

@@ -21,6 +21,10 @@ LANGUAGE = "en"
 _inliner = css_inline.CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
 
 
+# The question put to the gate, by what a kind is.
+_GATE = {"service": consent.may_serve, "recommendation": consent.may_recommend}
+
+
 class NoMail(Exception):
     """This message becomes no mail, and it is nobody's fault. Carries the outcome."""
 
@@ -37,7 +41,7 @@ def written(message: Claimed, kind: MessageKind) -> Mail:
         letter = kind.compose(message.reference)
         if letter is None:
             raise NoMail(Outcome.NOTHING_TO_SAY)
-        if not consent.may_serve(letter.to).allowed:
+        if not _GATE[kind.asks](letter.to).allowed:
             raise NoMail(Outcome.REFUSED_BY_GATE)
         texts = rendered(kind.name, letter.context)
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, Integer, String, text
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import BigId, Model, UtcTime
@@ -17,6 +17,7 @@ class Message(Model):
     __table_args__ = (
         Index(
             "ix_outbox_message_waiting",
+            "rank",
             "due_at",
             sqlite_where=text("done_at IS NULL"),
             postgresql_where=text("done_at IS NULL"),
@@ -32,6 +33,13 @@ class Message(Model):
     leased_until: Mapped[datetime | None] = mapped_column(UtcTime)
     lease: Mapped[str | None] = mapped_column(String(32))
     tries: Mapped[int] = mapped_column(Integer, default=0)
+    rank: Mapped[int] = mapped_column(Integer, default=5, server_default=text("5"))
+    # Not handed over by then, it is dropped: a sign-in link nobody waits for any more.
+    expires_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    # Where it goes, known once it was composed, as keyed marks: its domain for pacing, its address for what comes back.
+    domain_mark: Mapped[bytes | None] = mapped_column(LargeBinary(8))
+    to_value: Mapped[bytes | None] = mapped_column(LargeBinary(16))
+    to_key_id: Mapped[int | None] = mapped_column(Integer)
     # done: handed over, refused by the gate, nothing to say any more, or given up. The outcome says which.
     done_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
     outcome: Mapped[str | None] = mapped_column(String(30))

@@ -16,6 +16,7 @@ class Outcome(StrEnum):
     HELD_BACK = "held_back"  # a rehearsal: MAIL_ONLY_TO does not name the recipient
     CANNOT_COMPOSE = "cannot_compose"  # a text that must not reach a header
     GAVE_UP = "gave_up"
+    EXPIRED = "expired"  # not handed over while it was worth anything
 
     TRY_AGAIN = "try_again"  # certainly not handed over, and worth another try
     BROKE = "broke"  # our own fault; a repaired version may do better

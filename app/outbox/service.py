@@ -6,6 +6,8 @@ server) is noticed before the mail leaves and again when its end is noted: whoev
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +20,8 @@ from sqlalchemy import ColumnElement, delete, or_, select, update
 from app.core import clock, settings
 from app.core.database import random_id, rows_touched, session
 from app.core.feature import MessageKind, declared
+from app.core.fingerprints import fingerprint, match_key
+from app.core.keys import derive
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE, Outcome
 
@@ -37,7 +41,12 @@ class Claimed:
     message_id: str
     created_at: datetime
     tries: int
+    expires_at: datetime | None
     lease: str
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at is not None and self.expires_at <= clock.now()
 
 
 def kind_named(name: str) -> MessageKind:
@@ -66,8 +75,11 @@ def post(kind: str, reference: str) -> None:
     if _silent.get():
         return
     now, domain = clock.now(), settings.current().brand.email.rpartition("@")[2]
+    named = kind_named(kind)
     message = Message(
-        kind=kind_named(kind).name,
+        kind=named.name,
+        rank=named.rank,
+        expires_at=now + named.lives_for if named.lives_for else None,
         reference=reference,
         message_id=f"{secrets.token_hex(12)}@{domain}",
         created_at=now,
@@ -81,7 +93,7 @@ def post(kind: str, reference: str) -> None:
 
 def due_messages(most: int) -> list[int]:
     """Ids of messages that wait and may be claimed now, oldest first."""
-    statement = select(Message.id).where(*_free()).order_by(Message.due_at).limit(most)
+    statement = select(Message.id).where(*_free()).order_by(Message.rank, Message.due_at).limit(most)
     return list(session().execute(statement).scalars())
 
 
@@ -92,7 +104,9 @@ def claim(message_id: int) -> Claimed | None:
         update(Message)
         .where(Message.id == message_id, *_free())
         .values(lease=lease, leased_until=clock.now() + LEASE, tries=Message.tries + 1)
-        .returning(Message.kind, Message.reference, Message.message_id, Message.created_at, Message.tries)
+        .returning(
+            Message.kind, Message.reference, Message.message_id, Message.created_at, Message.tries, Message.expires_at
+        )
         .execution_options(synchronize_session=False)
     )
     row = session().execute(statement).first()
@@ -118,18 +132,30 @@ def about_to_leave(claimed: Claimed, kind: MessageKind) -> bool:
     return _note(claimed, leased_until=clock.now() + LEASE)
 
 
-def conclude(claimed: Claimed, delivery: str, outcome: Outcome, reply_code: int | None = None) -> Outcome:
-    """Record the attempt and how the message stands after it. Returns that: the outcome, or GAVE_UP after the last try."""
+def conclude(claimed: Claimed, kind: MessageKind | None, outcome: Outcome, reply_code: int | None = None) -> Outcome:
+    """Record the attempt and how the message stands after it. Returns that: the outcome, or GAVE_UP after the last try.
+
+    `kind` is None where no feature declares it any more.
+    """
     session().add(Attempt(message_id=claimed.id, at=clock.now(), outcome=outcome, reply_code=reply_code))
     session().flush()
-    again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and delivery == "at_least_once")
+    again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and (kind is None or kind.delivery == "at_least_once"))
     if again and claimed.tries <= len(DELAYS):
         due_at = clock.now() + DELAYS[claimed.tries - 1]
         _note(claimed, due_at=due_at, done_at=None, outcome=None, lease=None, leased_until=None)
         return outcome
     ended = Outcome.GAVE_UP if again else outcome
-    _note(claimed, done_at=clock.now(), outcome=ended, lease=None, leased_until=None)
+    if _note(claimed, done_at=clock.now(), outcome=ended, lease=None, leased_until=None) and kind and kind.ended:
+        kind.ended(claimed.reference, ended)
     return ended
+
+
+def note_recipient(claimed: Claimed, address: str) -> None:
+    """Note where it goes, as keyed marks: so that a bounce finds the address again, and a domain its pace. Flushes."""
+    ring = settings.current().fingerprint_keys
+    to = fingerprint(ring, "email", match_key(address))
+    domain = hmac.new(derive(ring.newest, "outbox/domain"), address.rpartition("@")[2].encode(), hashlib.sha256)
+    _note(claimed, to_value=to.value, to_key_id=to.key_id, domain_mark=domain.digest()[:8])
 
 
 def _note(claimed: Claimed, **values: object) -> bool:

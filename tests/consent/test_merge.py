@@ -111,10 +111,14 @@ def test_exactly_these_methods_are_a_persons_own() -> None:
     own = {method.name for method in METHODS if method.personal}
     assert own == {
         "agent",
+        "complaint",
+        "friend_page",
         "letter",
         "link_page",
         "one_click",
         "label_link",
+        "mail",
+        "mailto",
         "phone",
         "profile_page",
         "preference_page",

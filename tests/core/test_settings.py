@@ -41,7 +41,9 @@ WRONG = [
     ("FIELD_KEYS", f"300:{key('x')}"),
     ("BRAND", "nowhere.toml"),
     ("LIMITS_URL", "memcached://127.0.0.1"),
-    ("LIMITS_URL", "redis://127.0.0.1:6379"),  # without the package, which is no dependency
+    ("BOUNCE_ADDRESS", "nobody"),
+    ("BOUNCE_ADDRESS", "bounces+all@example.com"),
+    ("UNSUBSCRIBE_MAILBOX", "jörg@example.com"),
     ("TRUSTED_PROXIES", "many"),
     ("TRUSTED_PROXIES", "11"),
 ]

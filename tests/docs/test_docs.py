@@ -83,7 +83,10 @@ def test_every_file_that_is_named_exists(found: Page) -> None:
 
 def test_the_table_of_settings_is_that_of_the_code() -> None:
     told = {name for row in page("docs/operations.md").tables("name") for name in re.findall(r"`([A-Z_]+)`", row[0])}
-    code = "".join((ROOT / name).read_text() for name in ("app/core/settings.py", "deploy/gunicorn.conf.py"))
+    code = "".join(
+        (ROOT / name).read_text()
+        for name in ("app/core/settings.py", "app/core/mail_settings.py", "deploy/gunicorn.conf.py")
+    )
     read = set(re.findall(r'(?:environ(?:\.get)?[(\[]|environ, |^RINGS = .*|names = \()"([A-Z_]+)"', code))
     read |= set(re.findall(r'"([A-Z_]+_KEYS)"', code))
     assert told == read

@@ -15,7 +15,6 @@ from app.core.database import session
 from app.core.refusals import BadSetting
 from app.core.settings import Settings
 from app.outbox import Outcome
-from app.outbox.bell import make_queue
 from tests.databases import KEYS
 from tests.outbox.office import Writer, a_letter, outcome_of, the_message, with_writer
 
@@ -102,12 +101,6 @@ def test_a_queue_of_unknown_make_stops_the_start() -> None:
     for wrong in ("nonsense", "mysql://host/x", "redis://", "sqlite://"):
         with pytest.raises(BadSetting, match="QUEUE_URL"):
             Settings.from_environ(KEYS | {"QUEUE_URL": wrong})
-
-
-def test_a_queue_whose_package_is_missing_says_so() -> None:
-    settings = Settings.from_environ(KEYS | {"QUEUE_URL": "redis://127.0.0.1:1/0"})
-    with pytest.raises(BadSetting, match="redis needs its Python package"):
-        make_queue(settings)
 
 
 def test_a_job_with_work_is_rung_for_once_after_the_commit_and_never_after_a_rollback(office: Flask) -> None:
