@@ -13,6 +13,7 @@ from app.factory import create_app
 from tests.browser import Browser
 from tests.databases import KEYS, KINDS, Databases, clear, prepare
 from tests.no_network import no_network
+from tests.quick_engines import hurry
 from tests.rules_once import compile_rules_once
 
 __all__ = ["no_network"]
@@ -69,6 +70,8 @@ def make_app(database: str, tmp_path: Path) -> Iterator[Shop]:
     def make(**environ: str) -> Flask:
         own = {"DATABASE_URL": database, "INSTANCE_PATH": str(tmp_path / "instance")}
         made.append(create_app(Settings.from_environ(KEYS | own | environ)))
+        if "DATABASE_URL" not in environ:  # else a test is about that one
+            hurry(made[-1])
         return made[-1]
 
     yield make

@@ -4,13 +4,21 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import cache
 from pathlib import Path
 
 from flask import Flask
 from whitenoise import WhiteNoise
+from whitenoise.responders import Redirect, StaticFile
 
 _HASHED = re.compile(r"^/static/.+\.[0-9a-f]{10}\.[a-z0-9]+$")
 FOREVER = 31_536_000
+
+
+@cache
+def assets_in(folder: Path) -> Assets:
+    """The files of a folder as they were when it was first asked for."""
+    return Assets(folder)
 
 
 class Assets:
@@ -18,6 +26,7 @@ class Assets:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._served: dict[str, StaticFile | Redirect] = {}
         self.urls = {str(path.relative_to(folder)): self._url(path) for path in self._files()}
 
     def _files(self) -> list[Path]:
@@ -41,6 +50,9 @@ class Assets:
             return bool(_HASHED.match(url)) or url.endswith(".woff2")
 
         white = WhiteNoise(app.wsgi_app, max_age=FOREVER, immutable_file_test=immutable)
-        for name, url in self.urls.items():
-            white.add_file_to_dictionary(url, str(self._folder / name))
+        if not self._served:  # looked at once, however many applications serve them
+            for name, url in self.urls.items():
+                white.add_file_to_dictionary(url, str(self._folder / name))
+            self._served = white.files
+        white.files = self._served
         app.wsgi_app = white  # type: ignore[method-assign]  # the documented way to wrap a site

@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, features: Iterable[Feature] = F
     for feature in declarations.features:
         _install(app, feature)
     check_pages(app)
-    found = assets.Assets(ROOT / "static")
+    found = assets.assets_in(ROOT / "static")
     app.extensions["assets"] = found
     found.serve(app)
     return app

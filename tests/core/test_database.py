@@ -13,6 +13,7 @@ from app.core.database import BUSY_TIMEOUT_MS, UtcTime, db, read_only, reading, 
 from app.people import Person
 from app.topics import Topic
 from tests.browser import Browser
+from tests.conftest import Shop
 from tests.makers import a_person, a_topic
 
 NOON = datetime(2026, 7, 8, 12, 0, tzinfo=UTC)
@@ -118,8 +119,12 @@ def test_a_writer_on_sqlite_begins_with_the_lock_and_a_reader_without() -> None:
     assert [line for line in begun if line.startswith("BEGIN")] == ["BEGIN IMMEDIATE", "BEGIN"]
 
 
-@pytest.mark.usefixtures("app_context")
-def test_an_acknowledged_write_is_on_disk() -> None:
+def test_an_acknowledged_write_is_on_disk(make_app: Shop, database: str) -> None:
+    with make_app(DATABASE_URL=database).app_context():
+        settings_of_a_connection()
+
+
+def settings_of_a_connection() -> None:
     if db.engine.dialect.name == "sqlite":
         names = ("journal_mode", "synchronous", "foreign_keys", "recursive_triggers")
         found = {name: session().execute(text(f"PRAGMA {name}")).scalar_one() for name in names}
