@@ -15,7 +15,7 @@ from app.outbox import Message, heartbeat
 from app.outbox.desk_duties import mail_stuck
 from app.outbox.models import Attempt, WorkerSeen
 from app.outbox.stuck import Reason, in_words, say_if_stuck
-from tests.browser import Browser
+from tests.browser import Browser, words
 from tests.desk import MAX, MO, PIA, ROOT, a_member, sit_down
 from tests.mail_server import MailServer
 from tests.outbox.office import Writer, a_letter, later, with_writer
@@ -198,7 +198,7 @@ def seen_by(who: str, app: Flask) -> str:
     sit_down(browser, a_member(who))
     browser.get("/staff")
     assert browser.page
-    return browser.page.text
+    return words(browser.page.root)
 
 
 def test_the_overview_says_it_as_urgent_to_those_who_tend_mail(office: Flask, writer: Writer) -> None:
