@@ -14,7 +14,7 @@ from app.core.database import session
 from app.core.desk import Due, Figure
 from app.outbox.models import Message
 from app.outbox.outcomes import Outcome
-from app.outbox.stuck import GRACE, find_stuck
+from app.outbox.stuck import GRACE, IN_LINE, find_stuck
 
 
 def mail_stuck() -> Due | None:
@@ -23,7 +23,7 @@ def mail_stuck() -> Due | None:
     if found is None:
         return None
     late = or_(Message.due_at <= clock.now() - GRACE, Message.tries > 0)
-    waiting = (Message.done_at.is_(None), Message.set_aside_at.is_(None), late)
+    waiting = (*IN_LINE, late)
     count = session().scalar(select(func.count()).select_from(Message).where(*waiting)) or 0
     wait = ngettext("%(num)d message waits.", "%(num)d messages wait.", count)
     url = url_for("outbox_desk.mail", list="waiting")

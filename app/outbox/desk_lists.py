@@ -26,7 +26,7 @@ from app.outbox.desk_words import kind_in_words, outcome_in_words, reply_in_word
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import Outcome
 from app.outbox.setting_aside import in_words
-from app.outbox.stuck import GRACE
+from app.outbox.stuck import GRACE, IN_LINE
 from app.outbox.tending import Move
 
 log = logging.getLogger("sayso.outbox")
@@ -94,7 +94,6 @@ class Try:
     reply: str
 
 
-_IN_LINE = (Message.done_at.is_(None), Message.set_aside_at.is_(None))
 _ASIDE = (Message.done_at.is_(None), Message.set_aside_at.is_not(None))
 
 
@@ -103,7 +102,7 @@ def counts() -> Counts:
     reason = select(Message.set_aside_why, func.count()).where(*_ASIDE).group_by(Message.set_aside_why)
     reasons = [(why or "", count) for why, count in session().execute(reason.order_by(func.count().desc()))]
     late = func.count().filter(_late())
-    waiting, late_ones = session().execute(select(func.count(), late).where(*_IN_LINE)).one()
+    waiting, late_ones = session().execute(select(func.count(), late).where(*IN_LINE)).one()
     since = clock.now() - timedelta(days=DAYS)
     ended = select(Message.outcome, func.count()).where(Message.done_at >= since).group_by(Message.outcome)
     ends = {outcome or "": count for outcome, count in session().execute(ended)}
@@ -141,7 +140,7 @@ def _list(tab: Tab, narrowed: str) -> tuple[InstrumentedAttribute[Any], tuple[Co
     if tab == Tab.ASIDE:
         return Message.set_aside_at, (*_ASIDE, *([Message.set_aside_why == narrowed] if narrowed else [])), False
     if tab == Tab.WAITING:
-        return Message.created_at, (*_IN_LINE, *([_late()] if narrowed else [])), True
+        return Message.created_at, (*IN_LINE, *([_late()] if narrowed else [])), True
     ends = (narrowed,) if narrowed else BAD_ENDS
     since = clock.now() - timedelta(days=DAYS)
     return Message.done_at, (Message.done_at >= since, Message.outcome.in_(ends)), False

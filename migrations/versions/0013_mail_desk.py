@@ -23,6 +23,8 @@ def upgrade() -> None:
     op.add_column("outbox_message", sa.Column("lost_leases", sa.Integer(), server_default=sa.text("0"), nullable=False))
     index("ix_outbox_message_in_line", ["created_at", "id"], IN_LINE)
     index("ix_outbox_message_aside", ["set_aside_at", "id"], ASIDE)
+    op.drop_index("ix_outbox_message_done_at", "outbox_message")
+    index("ix_outbox_message_done_at", ["done_at"], sa.text("done_at IS NOT NULL"))
     op.create_table(
         "outbox_worker",
         sa.Column("id", sa.String(32), nullable=False),
@@ -35,6 +37,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("outbox_worker")
+    op.drop_index("ix_outbox_message_done_at", "outbox_message")
+    op.create_index("ix_outbox_message_done_at", "outbox_message", ["done_at"])
     op.drop_index("ix_outbox_message_aside", "outbox_message")
     op.drop_index("ix_outbox_message_in_line", "outbox_message")
     for name in ("lost_leases", "set_aside_why", "set_aside_at"):
