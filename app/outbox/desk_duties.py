@@ -37,7 +37,11 @@ def mail_set_aside() -> Due | None:
     if not count:
         return None
     strong = ngettext("%(num)d message is set aside.", "%(num)d messages are set aside.", count)
-    rest = _("It broke before it left. After the repair, retry it; or drop it.")
+    rest = ngettext(
+        "It broke before it left. Retry it after the repair, or drop it.",
+        "They broke before they left. Retry them after the repair, or drop them.",
+        count,
+    )
     return Due(count, strong, rest, url_for("outbox_desk.mail"), _("Open mail"), "soon")
 
 

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import BigId, Model, UtcTime
 
-
 IN_LINE = "done_at IS NULL AND set_aside_at IS NULL"
 ASIDE = "done_at IS NULL AND set_aside_at IS NOT NULL"
 
