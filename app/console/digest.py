@@ -6,6 +6,7 @@ morning. A worker that comes late posts it later the same day, and never on anot
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import datetime, time, timedelta
 
 from flask import current_app, url_for
@@ -18,6 +19,7 @@ from app.core.business_days import is_business_day
 from app.core.database import insert, session, table
 from app.core.desk import Due
 from app.core.feature import Letter
+from app.core.typed import first_numbers
 from app.staff import StaffDigest, StaffMember
 
 KIND = "staff_digest"
@@ -56,6 +58,15 @@ def compose(reference: str) -> Letter | None:
         return None
     lines = [{"strong": one.strong, "rest": one.rest, "act": one.act, "url": _whole(one.url)} for one in due]
     return Letter(member.email, {"due": lines, "desk": _whole(url_for("console.overview")), "day": digest.day})
+
+
+def members_of(references: Collection[str]) -> dict[str, str]:
+    """Reference → the member's address, for the desk, which masks it."""
+    numbers = first_numbers(references)
+    found = select(StaffDigest.id, StaffMember.email).join(StaffMember, StaffMember.id == StaffDigest.member_id)
+    rows = session().execute(found.where(StaffDigest.id.in_(numbers.values())))
+    emails = {number: email for number, email in rows}  # noqa: C416 — a row is no pair to mypy
+    return {reference: emails[number] for reference, number in numbers.items() if number in emails}
 
 
 def _due(role: str) -> list[Due]:

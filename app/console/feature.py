@@ -21,7 +21,11 @@ feature = Feature(
     "console",
     blueprints=(bp,),
     jobs=(Job("staff-digest", 5, staff_digest),),
-    messages=(MessageKind(digest.KIND, "at_least_once", digest.compose),),
+    messages=(
+        MessageKind(
+            digest.KIND, "at_least_once", digest.compose, words=_l("weekday mail to staff"), to=digest.members_of
+        ),
+    ),
     duties=(Duty("audit-trail", Permission.AUDIT_READ, broken_trail),),
     searches=(
         Search("people", Permission.PEOPLE_LOOK, find_people, _PEOPLE),

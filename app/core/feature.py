@@ -52,7 +52,8 @@ class MessageKind:
     `compose(reference)` is asked at hand-over and may return None: there is nothing to say any more.
     `asks`: the question put to the gate before it leaves. `rank`: lower leaves first. `lives_for`: not handed over by
     then, it is dropped as expired. `ended(reference, outcome)` runs in the transaction that notes how it ended, once it is
-    never tried again; it flushes.
+    never tried again; it flushes. `words`: what staff call it. `to(references)`: reference → address, for those it can tell
+    in one query without composing; staff see it masked.
     """
 
     name: str
@@ -62,6 +63,8 @@ class MessageKind:
     rank: int = SERVICE
     lives_for: timedelta | None = None
     ended: Callable[[str, str], None] | None = None
+    words: str | LazyString = ""
+    to: Callable[[Collection[str]], Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True)

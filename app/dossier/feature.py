@@ -23,7 +23,7 @@ feature = Feature(
         Job("merges-propose", 5, propose_merges),
         Job("own-copy-forget", 60, forget_copies),
     ),
-    messages=(MessageKind(READY, "at_least_once", compose),),
+    messages=(MessageKind(READY, "at_least_once", compose, words=_l("word that a copy of one’s data is ready")),),
     menu=(MenuItem("behind", _l("Take your data with you"), "dossier.page", 10),),
     duties=(Duty("merges", Permission.PEOPLE_MERGE, merges_due),),
     records=(RecordLine("merged", _l("Merged in"), Permission.PEOPLE_LOOK, merged_records),),

@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import audit, consent
+from app import audit, consent, outbox
 from app.core import clock
 from app.core.database import reading, session
 from app.core.settings import ROOT
@@ -131,6 +131,11 @@ def _places() -> Iterator[str]:
         yield f"{waiting} wait, so shared stops do not reach them. Run `flask jobs run postal-keys`, and keep the worker up."
 
 
+def _stuck() -> Iterator[str]:
+    if found := outbox.find_stuck():
+        yield f"{found.sentence} {found.because} docs/operations.md has what to do, under Mail is stuck."
+
+
 CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("settings", setting_faults),
     ("database reachable", _database),
@@ -145,5 +150,6 @@ CHECKS: tuple[tuple[str, Callable[[], Iterator[str]]], ...] = (
     ("postal addresses have their marks", _places),
     ("queue reachable", queue_faults),
     ("mail transport reachable", mail_faults),
+    ("mail leaves", _stuck),
 )
 FIRST = (_database, _migrations)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from app import outbox
 from app.core import clock
 from app.core.database import session
 from app.core.settings import current
@@ -30,6 +31,8 @@ def ready() -> tuple[Response, int]:
     """Database, queue and mail. Only the database decides: without queue or mail server a stop still holds, mail just waits."""
     parts = {"database": _database(), **_around(int(clock.now().timestamp()) // ASKED_EVERY)}
     is_ready = parts["database"] == "ok"
+    if is_ready and (stuck := outbox.say_if_stuck()):
+        parts["mail"] = f"{stuck.sentence} {stuck.because}"
     return jsonify(ok=is_ready, **parts), 200 if is_ready else 503
 
 

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from sqlalchemy import select
+
 from app import links
 from app.core import clock, settings
 from app.core.database import session
@@ -9,6 +13,7 @@ from app.core.feature import Letter
 from app.core.fingerprints import mask
 from app.identity import email_change, email_revert
 from app.identity.asking import is_silent
+from app.identity.models import EmailChange
 
 CONFIRM_PATH, REVERT_PATH = "/email/", "/email/back/"
 
@@ -48,3 +53,18 @@ def compose_changed(reference: str) -> Letter | None:
         "home": settings.current().public_url + "/",
     }
     return Letter(asked.old, context)
+
+
+def new_of(references: Collection[str]) -> dict[str, str]:
+    """Change → the new address, for the desk, which masks it."""
+    return {asked.change.id: asked.new for asked in _opened(references)}
+
+
+def old_of(references: Collection[str]) -> dict[str, str]:
+    """Change → the address she left, for the desk, which masks it."""
+    return {asked.change.id: asked.old for asked in _opened(references)}
+
+
+def _opened(references: Collection[str]) -> list[email_change.Asked]:
+    found = session().scalars(select(EmailChange).where(EmailChange.id.in_(references)))
+    return [email_change.opened(change) for change in found]

@@ -1,5 +1,7 @@
 """What the identity package declares."""
 
+from flask_babel import lazy_gettext as _l
+
 from app import links
 from app.core.desk import Number
 from app.core.feature import AT_ONCE, Feature, Job, MessageKind
@@ -8,9 +10,9 @@ from app.core.personal_data import Move, PersonalData
 from app.identity.again import draft
 from app.identity.asking import MESSAGE
 from app.identity.email_change import ASKED, CHANGED
-from app.identity.email_mail import compose_asked, compose_changed
+from app.identity.email_mail import compose_asked, compose_changed, new_of, old_of
 from app.identity.jobs import forget_sign_ins
-from app.identity.mail import compose
+from app.identity.mail import asked_by, compose
 from app.identity.models import EmailChange
 from app.identity.moving import end_both, end_both_again
 from app.identity.numbers import links_sent
@@ -33,9 +35,17 @@ feature = Feature(
     numbers=(Number("sign-in-links", (Permission.AUDIT_READ, Permission.CHOICES_RECORD), links_sent),),
     drafts=(draft,),
     messages=(
-        MessageKind(MESSAGE, "at_least_once", compose, rank=AT_ONCE, lives_for=links.SIGN_IN_WAIT),
-        MessageKind(ASKED, "at_least_once", compose_asked),
-        MessageKind(CHANGED, "at_least_once", compose_changed),
+        MessageKind(
+            MESSAGE,
+            "at_least_once",
+            compose,
+            rank=AT_ONCE,
+            lives_for=links.SIGN_IN_WAIT,
+            words=_l("sign-in link and code"),
+            to=asked_by,
+        ),
+        MessageKind(ASKED, "at_least_once", compose_asked, words=_l("link to a new email address"), to=new_of),
+        MessageKind(CHANGED, "at_least_once", compose_changed, words=_l("word to the email address left"), to=old_of),
     ),
     personal_data=(
         PersonalData(

@@ -7,6 +7,7 @@ from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
 from app.outbox.service import post, silently
+from app.outbox.stuck import Stuck, find_stuck, say_if_stuck
 from app.outbox.transports import greet
 
 __all__ = [
@@ -14,13 +15,16 @@ __all__ = [
     "HandedOver",
     "Message",
     "Outcome",
+    "Stuck",
     "bell",
     "deliver",
     "deliver_due",
     "feature",
+    "find_stuck",
     "greet",
     "handed_over",
     "post",
     "run_soon",
+    "say_if_stuck",
     "silently",
 ]

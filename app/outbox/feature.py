@@ -1,14 +1,18 @@
 """What the outbox declares. The clean-ups of core stand here too: core has no jobs of its own."""
 
+from app.core.desk import Duty, Number
 from app.core.feature import Feature, Job
+from app.outbox import staff
 from app.outbox.cli import jobs, worker
+from app.outbox.desk_duties import mail_left, mail_set_aside, mail_stuck
 from app.outbox.jobs import deliver_due, forget_claims, forget_done, forget_limits
 from app.outbox.pages import bp
 from app.outbox.service import post
+from app.staff import Permission
 
 feature = Feature(
     "outbox",
-    blueprints=(bp,),
+    blueprints=(bp, staff.bp),
     commands=(worker, jobs),
     jobs=(
         Job("outbox-sweep", 1, deliver_due),
@@ -16,5 +20,10 @@ feature = Feature(
         Job("claims-forget", 60, forget_claims),
         Job("limits-forget", 60, forget_limits),
     ),
+    duties=(
+        Duty("mail-stuck", Permission.MAIL_TEND, mail_stuck),
+        Duty("mail-set-aside", Permission.MAIL_TEND, mail_set_aside),
+    ),
+    numbers=(Number("mail-left", (Permission.MAIL_TEND,), mail_left),),
     post=post,
 )

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from app.core import claims, limits
 from app.core.database import session
 from app.core.feature import MessageKind
-from app.outbox import service
+from app.outbox import heartbeat, service, setting_aside
 from app.outbox.letters import NoMail, written
-from app.outbox.outcomes import DELAYS, Outcome
+from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
 from app.outbox.transports import Mail, NotHandedOver, Transport, transport
 
@@ -27,6 +27,7 @@ class Ended:
     outcome: Outcome
     reply_code: int | None = None
     server_is_away: bool = False
+    why: str | None = None  # for staff, where we broke it ourselves
 
 
 def deliver(message_id: int) -> Ended | None:
@@ -42,22 +43,24 @@ def deliver(message_id: int) -> Ended | None:
     try:
         kind = service.kind_named(claimed.kind)
         ended = _carried(claimed, kind)
-    except Exception:  # whatever a feature does wrong costs its own message only
+    except Exception as error:  # whatever a feature does wrong costs its own message only
         session().rollback()
         log.exception("message %s (%s) broke before it left", claimed.id, claimed.kind)
-        ended = Ended(Outcome.BROKE)
+        ended = Ended(Outcome.BROKE, why=setting_aside.why_broke(error))
     if ended is None:
         return None
-    stands = service.conclude(claimed, kind, ended.outcome, ended.reply_code)
+    stands = service.conclude(claimed, kind, ended.outcome, ended.reply_code, ended.why)
     session().commit()
+    if stands == Outcome.HANDED_OVER:
+        heartbeat.note_handed_over()
     log.info("message %s (%s): %s, reply code %s", claimed.id, claimed.kind, stands, ended.reply_code)
     return Ended(stands, ended.reply_code, ended.server_is_away)
 
 
 def _carried(claimed: Claimed, kind: MessageKind) -> Ended | None:
     """Compose, commit, hand over. None: the lease was lost, and whoever has it now says how it ends."""
-    if claimed.tries > len(DELAYS) + 1:  # its worker was killed each time
-        return Ended(Outcome.GAVE_UP)
+    if claimed.lost_leases >= setting_aside.LOST_LEASES:
+        return Ended(Outcome.BROKE, why=setting_aside.WORKER_DIED)
     if claimed.is_expired:
         return Ended(Outcome.EXPIRED)
     way_out = transport()
@@ -65,7 +68,7 @@ def _carried(claimed: Claimed, kind: MessageKind) -> Ended | None:
         mail = written(claimed, kind)
     except NoMail as no:
         session().commit()
-        return Ended(no.outcome)
+        return Ended(no.outcome, why=setting_aside.why_not_composed(no))
     service.note_recipient(claimed, mail.to)
     still_ours = service.about_to_leave(claimed, kind)
     session().commit()
@@ -77,14 +80,15 @@ def _sent(way_out: Transport, mail: Mail) -> Ended:
         way_out.send(mail)
     except NotHandedOver as no:
         return Ended(no.outcome, no.reply_code, no.is_away)
-    except Exception:  # nobody can say how far it came
+    except Exception as error:  # nobody can say how far it came
         log.exception("handing over broke")
-        return Ended(Outcome.UNKNOWN)
+        return Ended(Outcome.UNKNOWN, why=setting_aside.why_broke(error))
     return Ended(Outcome.HANDED_OVER)
 
 
 def deliver_due() -> str:
     """The sweep: whatever waits and is due, a lost bell's messages among it. Ends early where the mail server is away."""
+    heartbeat.beat()  # where cron runs the jobs, no other sign is there
     waiting = service.due_messages(AT_A_SWEEP)
     session().commit()
     counts: Counter[str] = Counter()

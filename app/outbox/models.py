@@ -9,19 +9,25 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.core.database import BigId, Model, UtcTime
 
+IN_LINE = "done_at IS NULL AND set_aside_at IS NULL"
+ASIDE = "done_at IS NULL AND set_aside_at IS NOT NULL"
+
+
+def _index_where(where: str, name: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
+
 
 class Message(Model):
     """A mail to hand over: kind and a reference, never a body, an address or a token. Rendered at hand-over."""
 
     __tablename__ = "outbox_message"
     __table_args__ = (
-        Index(
-            "ix_outbox_message_waiting",
-            "rank",
-            "due_at",
-            sqlite_where=text("done_at IS NULL"),
-            postgresql_where=text("done_at IS NULL"),
-        ),
+        _index_where("done_at IS NULL", "ix_outbox_message_waiting", "rank", "due_at"),
+        # The desk's two lists, and how long the oldest waits.
+        _index_where(IN_LINE, "ix_outbox_message_in_line", "created_at", "id"),
+        _index_where(ASIDE, "ix_outbox_message_aside", "set_aside_at", "id"),
+        # Without those that wait: SQLite would look for them here and sort what it found.
+        _index_where("done_at IS NOT NULL", "ix_outbox_message_done_at", "done_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -41,8 +47,13 @@ class Message(Model):
     to_value: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     to_key_id: Mapped[int | None] = mapped_column(Integer)
     # done: handed over, refused by the gate, nothing to say any more, or given up. The outcome says which.
-    done_at: Mapped[datetime | None] = mapped_column(UtcTime, index=True)
+    done_at: Mapped[datetime | None] = mapped_column(UtcTime)
     outcome: Mapped[str | None] = mapped_column(String(30))
+    # Broken our own way, it waits for staff (`setting_aside`): why, as an error and a place, never a text of its own.
+    set_aside_at: Mapped[datetime | None] = mapped_column(UtcTime)
+    set_aside_why: Mapped[str | None] = mapped_column(String(160))
+    # Workers in a row that ended while they held it.
+    lost_leases: Mapped[int] = mapped_column(Integer, default=0, server_default=text("0"))
 
 
 class Attempt(Model):
@@ -55,3 +66,14 @@ class Attempt(Model):
     at: Mapped[datetime] = mapped_column(UtcTime)
     outcome: Mapped[str] = mapped_column(String(30))
     reply_code: Mapped[int | None] = mapped_column(Integer)
+
+
+class WorkerSeen(Model):
+    """A worker process that lives, or lived within a day. Its id is random: no host, no process number."""
+
+    __tablename__ = "outbox_worker"
+
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    started_at: Mapped[datetime] = mapped_column(UtcTime)
+    seen_at: Mapped[datetime] = mapped_column(UtcTime)
+    handed_over_at: Mapped[datetime | None] = mapped_column(UtcTime)

@@ -17,10 +17,13 @@ class Outcome(StrEnum):
     CANNOT_COMPOSE = "cannot_compose"  # a text that must not reach a header
     GAVE_UP = "gave_up"
     EXPIRED = "expired"  # not handed over while it was worth anything
+    DROPPED = "dropped"  # staff took it out of the line
 
     TRY_AGAIN = "try_again"  # certainly not handed over, and worth another try
     BROKE = "broke"  # our own fault; a repaired version may do better
     UNKNOWN = "unknown"  # may have left: ends an at-most-once message, an at-least-once one is tried again
+
+    SET_ASIDE = "set_aside"  # no end and no try: it waits for staff
 
 
 # After each failed try; the last one is followed by giving up. Together some 22 hours: an evening's outage loses no mail.

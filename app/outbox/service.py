@@ -22,6 +22,7 @@ from app.core.database import random_id, rows_touched, session
 from app.core.feature import MessageKind, declared
 from app.core.fingerprints import fingerprint, match_key
 from app.core.keys import derive
+from app.outbox import setting_aside
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE, Outcome
 
@@ -42,6 +43,7 @@ class Claimed:
     created_at: datetime
     tries: int
     expires_at: datetime | None
+    lost_leases: int
     lease: str
 
     @property
@@ -54,7 +56,7 @@ def kind_named(name: str) -> MessageKind:
     for kind in declared().messages:
         if kind.name == name:
             return kind
-    raise LookupError(f"no feature declares the message kind {name!r}")
+    raise setting_aside.NoSuchKind(f"no feature declares the message kind {name!r}")
 
 
 @contextmanager
@@ -104,8 +106,15 @@ def claim(message_id: int) -> Claimed | None:
         update(Message)
         .where(Message.id == message_id, *_free())
         .values(lease=lease, leased_until=clock.now() + LEASE, tries=Message.tries + 1)
+        .values(lost_leases=setting_aside.lost_before())
         .returning(
-            Message.kind, Message.reference, Message.message_id, Message.created_at, Message.tries, Message.expires_at
+            Message.kind,
+            Message.reference,
+            Message.message_id,
+            Message.created_at,
+            Message.tries,
+            Message.expires_at,
+            Message.lost_leases,
         )
         .execution_options(synchronize_session=False)
     )
@@ -117,6 +126,7 @@ def _free() -> tuple[ColumnElement[bool], ...]:
     now = clock.now()
     return (
         Message.done_at.is_(None),
+        Message.set_aside_at.is_(None),
         Message.due_at <= now,
         or_(Message.leased_until.is_(None), Message.leased_until <= now),
     )
@@ -132,14 +142,24 @@ def about_to_leave(claimed: Claimed, kind: MessageKind) -> bool:
     return _note(claimed, leased_until=clock.now() + LEASE)
 
 
-def conclude(claimed: Claimed, kind: MessageKind | None, outcome: Outcome, reply_code: int | None = None) -> Outcome:
+def conclude(
+    claimed: Claimed,
+    kind: MessageKind | None,
+    outcome: Outcome,
+    reply_code: int | None = None,
+    why: str | None = None,
+) -> Outcome:
     """Record the attempt and how the message stands after it. Returns that: the outcome, or GAVE_UP after the last try.
 
-    `kind` is None where no feature declares it any more.
+    `kind` is None where no feature declares it any more. `why`: what we broke ourselves; then SET_ASIDE may be the end.
     """
     session().add(Attempt(message_id=claimed.id, at=clock.now(), outcome=outcome, reply_code=reply_code))
     session().flush()
-    again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and (kind is None or kind.delivery == "at_least_once"))
+    at_most_once = kind is not None and kind.delivery == "at_most_once"
+    if why and setting_aside.belongs_aside(claimed.id, outcome, why, at_most_once):
+        _note(claimed, **setting_aside.set_aside(why))
+        return Outcome.SET_ASIDE
+    again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and not at_most_once)
     if again and claimed.tries <= len(DELAYS):
         due_at = clock.now() + DELAYS[claimed.tries - 1]
         _note(claimed, due_at=due_at, done_at=None, outcome=None, lease=None, leased_until=None)

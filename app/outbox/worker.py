@@ -12,6 +12,7 @@ from huey.api import Huey
 
 from app.core.feature import Job, declared
 from app.outbox.bell import bell
+from app.outbox.heartbeat import Heart
 from app.outbox.runner import due_each, run_job
 from app.outbox.transports import transport
 
@@ -29,6 +30,7 @@ class Worker:
 
     def __init__(self, app: Flask) -> None:
         self.stopping = False
+        self.heart = Heart(app)
         # Both refuse a wrong setting here, before anything runs.
         self.transport, queue = transport(), bell().huey
         for job in declared().jobs:
@@ -44,6 +46,7 @@ class Worker:
     def run(self) -> None:
         """Work until a signal says stop, then finish what is in hand."""
         self.consumer.start()
+        self.heart.start()
         # After its start: the consumer sets handlers of its own, and one of them drops what is in hand.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
@@ -54,6 +57,7 @@ class Worker:
                 self.consumer.check_worker_health()
                 checked_at = time.monotonic()
         self.consumer.stop(graceful=True)
+        self.heart.stop()
         self.transport.close()
 
 

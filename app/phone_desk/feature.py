@@ -18,7 +18,7 @@ _NEEDS = Permission.CHOICES_RECORD
 feature = Feature(
     "phone_desk",
     blueprints=(bp,),
-    messages=(MessageKind(mail.KIND, "at_least_once", mail.compose),),
+    messages=(MessageKind(mail.KIND, "at_least_once", mail.compose, words=_l("confirmation of a recorded stop")),),
     personal_data=(
         PersonalData(
             "recorded_stop",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask_babel import gettext as _
 
@@ -11,6 +11,7 @@ from app import consent, outbox, people
 from app.consent import ChangeLine
 from app.core import settings
 from app.core.feature import Letter
+from app.core.typed import first_numbers
 from app.people import Person, ProfileChange
 from app.profile.undoing import is_undone
 from app.profile.words import animal_kind, label_of
@@ -48,6 +49,17 @@ def compose(reference: str) -> Letter | None:
         "profile_url": settings.current().public_url + PROFILE,
     }
     return Letter(to=people.destination_of(person).address, context=context)
+
+
+def hers(references: Collection[str]) -> dict[str, str]:
+    """Reference → her address, for the desk, which masks it."""
+    numbers = first_numbers(references)
+    held = {
+        one.id: people.destination_of(one).address
+        for one in people.people_by_ids(set(numbers.values()))
+        if one.destinations
+    }
+    return {reference: held[number] for reference, number in numbers.items() if number in held}
 
 
 def changed_words(changes: Sequence[ProfileChange]) -> list[str]:

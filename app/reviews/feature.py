@@ -9,7 +9,7 @@ from app.reviews.cli import commands
 from app.reviews.confirming import confirm
 from app.reviews.drafts import NAME, apply, errand
 from app.reviews.duties import find_reviews, reports_due, reviews_due
-from app.reviews.mail import ASKING, MESSAGE, compose, compose_asking
+from app.reviews.mail import ASKING, MESSAGE, authors_asked, authors_told, compose, compose_asking
 from app.reviews.moving import reviews_back, reviews_there
 from app.reviews.numbers import reviews_of, written
 from app.reviews.pages import bp
@@ -64,8 +64,8 @@ feature = Feature(
     ),
     searches=(Search("reviews", Permission.REVIEWS_MODERATE, find_reviews),),
     messages=(
-        MessageKind(MESSAGE, "at_least_once", compose),
-        MessageKind(ASKING, "at_most_once", compose_asking),
+        MessageKind(MESSAGE, "at_least_once", compose, words=_l("decision about a review"), to=authors_told),
+        MessageKind(ASKING, "at_most_once", compose_asking, words=_l("question about a review"), to=authors_asked),
     ),
     numbers=(Number("reviews-written", (Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE), written),),
     records=(RecordLine("reviews", _l("Reviews"), Permission.PEOPLE_LOOK, reviews_of),),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from app import people
 from app.core import settings
 from app.core.database import session
 from app.core.feature import Letter
+from app.core.typed import first_numbers
 from app.people import Person
 from app.products import Product
 from app.reviews.models import Review, ReviewDecision, ReviewVersion
@@ -69,6 +71,31 @@ def compose_asking(reference: str) -> Letter | None:
         "reviews_url": settings.current().public_url + MINE,
     }
     return Letter(to=people.destination_of(row.Person).address, context=context)
+
+
+def authors_told(references: Collection[str]) -> dict[str, str]:
+    """Decision → its author's address, for the desk, which masks it."""
+    by_decision = select(ReviewDecision.id, Review.person_id).join(
+        ReviewVersion, ReviewVersion.id == ReviewDecision.version_id
+    )
+    return _authors(references, by_decision.join(Review, Review.id == ReviewVersion.review_id), ReviewDecision.id)
+
+
+def authors_asked(references: Collection[str]) -> dict[str, str]:
+    """Review → its author's address, for the desk, which masks it."""
+    return _authors(references, select(Review.id, Review.person_id), Review.id)
+
+
+def _authors(references: Collection[str], pairs: Any, column: Any) -> dict[str, str]:
+    numbers = first_numbers(references)
+    rows = {row[0]: row[1] for row in session().execute(pairs.where(column.in_(numbers.values())))}
+    held = {
+        one.id: people.destination_of(one).address
+        for one in people.people_by_ids(set(rows.values()))
+        if one.destinations
+    }
+    found = {reference: held.get(rows.get(number, 0), "") for reference, number in numbers.items()}
+    return {reference: address for reference, address in found.items() if address}
 
 
 def _decided_again(decision: ReviewDecision) -> bool:

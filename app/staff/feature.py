@@ -1,5 +1,7 @@
 """What the staff package declares."""
 
+from flask_babel import lazy_gettext as _l
+
 from app.core.feature import Feature, Job, MessageKind
 from app.staff import mail
 from app.staff.cli import commands
@@ -16,7 +18,15 @@ feature = Feature(
     commands=(commands,),
     jobs=(Job("staff-forget", 60, forget_sessions),),
     messages=(
-        MessageKind(mail.RESET, "at_least_once", mail.compose_reset),
-        MessageKind(mail.CHANGED, "at_least_once", mail.compose_changed),
+        MessageKind(
+            mail.RESET, "at_least_once", mail.compose_reset, words=_l("new password for staff"), to=mail.members_of
+        ),
+        MessageKind(
+            mail.CHANGED,
+            "at_least_once",
+            mail.compose_changed,
+            words=_l("word of a changed staff sign-in"),
+            to=mail.members_of,
+        ),
     ),
 )

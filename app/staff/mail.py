@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import UTC, datetime
+
+from sqlalchemy import select
 
 from app import links
 from app.core import clock, settings
 from app.core.database import session
 from app.core.feature import Letter, declared
+from app.core.typed import first_numbers
 from app.staff import passwords
 from app.staff.models import StaffMember
 
@@ -53,6 +57,14 @@ def compose_changed(reference: str) -> Letter | None:
         "link": settings.current().public_url + "/staff/sign-in",
     }
     return Letter(to=member.email, context=context)
+
+
+def members_of(references: Collection[str]) -> dict[str, str]:
+    """Reference → the member's address, for the desk, which masks it."""
+    numbers = first_numbers(references)
+    found = select(StaffMember.id, StaffMember.email).where(StaffMember.id.in_(numbers.values()))
+    emails = {number: email for number, email in session().execute(found)}  # noqa: C416 — a row is no pair to mypy
+    return {reference: emails[number] for reference, number in numbers.items() if number in emails}
 
 
 def _member(number: str) -> StaffMember | None:

@@ -1,5 +1,7 @@
 """What the stops package declares."""
 
+from flask_babel import lazy_gettext as _l
+
 from app.core.desk import Duty
 from app.core.feature import Feature, Job, MessageKind
 from app.core.personal_data import PersonalData
@@ -18,7 +20,7 @@ feature = Feature(
     "stops",
     blueprints=(bp,),
     jobs=(Job("stops-look", 5, look_at_stops),),
-    messages=(MessageKind(answering.MESSAGE, "at_least_once", mail.compose),),
+    messages=(MessageKind(answering.MESSAGE, "at_least_once", mail.compose, words=_l("word of a stop taken back")),),
     personal_data=(
         PersonalData(
             "stop_burst_act",

@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from flask import Flask
 
+from tests.browser import Browser
+from tests.desk import MAX, a_member, sit_down
 from tests.mail_server import MailServer, mail_server
 from tests.outbox.office import Writer, with_writer
 
@@ -42,3 +44,11 @@ def smtp_office(server: MailServer, make_app: Callable[..., Flask], writer: Writ
     with app.app_context():
         yield app
         app.extensions["outbox_transport"].close()
+
+
+@pytest.fixture
+def max_(office: Flask) -> Browser:
+    """The mail clerk's browser."""
+    browser = Browser(office)
+    sit_down(browser, a_member(MAX))
+    return browser

@@ -40,8 +40,12 @@ def test_a_temporary_refusal_is_tried_again_later(
     assert (outcome_of(message_id), len(server.mails)) == (Outcome.HANDED_OVER, 1)
 
 
-def test_after_the_last_delay_a_message_is_given_up(office: Flask, writer: Writer) -> None:
-    message_id = writer.post(ValueError())
+def test_after_the_last_delay_a_message_is_given_up(make_app: Callable[..., Flask], writer: Writer) -> None:
+    with with_writer(make_app(MAIL_URL="smtp://127.0.0.1:1"), writer).app_context():
+        gives_up(writer.post(a_letter()))
+
+
+def gives_up(message_id: int) -> None:
     moment = clock.now()
     for delay in (timedelta(), *DELAYS):
         moment += delay
@@ -84,17 +88,6 @@ def test_a_worker_killed_at_the_hand_over_keeps_each_promise(
     assert len(kept_mails()) == 0
     later(LEASE + timedelta(seconds=1))
     assert len(kept_mails()) == sent
-
-
-def test_a_message_that_kills_every_worker_is_given_up(office: Flask, writer: Writer) -> None:
-    message_id, moment = writer.post(a_letter()), clock.now()
-    for _ in range(len(DELAYS) + 1):
-        with clock.set_to(moment):
-            die_before_handing_over(message_id)
-        moment += LEASE + timedelta(seconds=1)
-    with clock.set_to(moment):
-        outbox.deliver_due()
-    assert (outcome_of(message_id), kept_mails()) == (Outcome.GAVE_UP, [])
 
 
 def test_who_lost_the_lease_sends_nothing(office: Flask, writer: Writer) -> None:
