@@ -14,7 +14,7 @@ from flask.cli import with_appcontext
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from app import audit, consent
+from app import audit, consent, outbox
 from app.core import clock
 from app.core.database import reading, session
 from app.core.settings import ROOT
@@ -65,6 +65,8 @@ def doctor(context: click.Context, repair: bool) -> None:
             if found and look in FIRST:
                 click.echo("The rest needs this first.")
                 break
+    if record := outbox.dns_record():
+        click.echo(f"To publish in DNS, so that our signature can be checked: {record}")
     context.exit(1 if faults else 0)
 
 
