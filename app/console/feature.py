@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.console import digest
+from app.console import digest, examples
 from app.console.finding import find_members, find_people
 from app.console.jobs import staff_digest
 from app.console.pages import accounts, audit, overview, people, search, topics
@@ -21,7 +21,7 @@ feature = Feature(
     "console",
     blueprints=(bp,),
     jobs=(Job("staff-digest", 5, staff_digest),),
-    messages=(MessageKind(digest.KIND, "at_least_once", digest.compose),),
+    messages=(MessageKind(digest.KIND, "at_least_once", digest.compose, example=examples.digest),),
     duties=(Duty("audit-trail", Permission.AUDIT_READ, broken_trail),),
     searches=(
         Search("people", Permission.PEOPLE_LOOK, find_people, _PEOPLE),

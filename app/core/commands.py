@@ -1,4 +1,4 @@
-"""Groups of commands that several packages add to. Declared by the lowest of them (`Feature.commands`), once."""
+"""Groups of commands that several packages add to (`mail.add_command(…)` in their feature.py), declared by the lowest once."""
 
 from flask.cli import AppGroup
 

@@ -5,6 +5,7 @@ from app.core.desk import Number
 from app.core.feature import AT_ONCE, Feature, Job, MessageKind
 from app.core.moving import move_rows
 from app.core.personal_data import Move, PersonalData
+from app.identity import examples
 from app.identity.again import draft
 from app.identity.asking import MESSAGE
 from app.identity.email_change import ASKED, CHANGED
@@ -33,9 +34,23 @@ feature = Feature(
     numbers=(Number("sign-in-links", (Permission.AUDIT_READ, Permission.CHOICES_RECORD), links_sent),),
     drafts=(draft,),
     messages=(
-        MessageKind(MESSAGE, "at_least_once", compose, rank=AT_ONCE, lives_for=links.SIGN_IN_WAIT),
-        MessageKind(ASKED, "at_least_once", compose_asked),
-        MessageKind(CHANGED, "at_least_once", compose_changed),
+        MessageKind(
+            MESSAGE,
+            "at_least_once",
+            compose,
+            rank=AT_ONCE,
+            lives_for=links.SIGN_IN_WAIT,
+            example=examples.sign_in,
+            further={"review": examples.sign_in_for_review},
+        ),
+        MessageKind(ASKED, "at_least_once", compose_asked, example=examples.email_change),
+        MessageKind(
+            CHANGED,
+            "at_least_once",
+            compose_changed,
+            example=examples.email_changed,
+            further={"back": examples.email_changed_back},
+        ),
     ),
     personal_data=(
         PersonalData(

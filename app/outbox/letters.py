@@ -7,7 +7,6 @@ from typing import Any
 
 import css_inline
 from flask import current_app
-from flask_babel import gettext as _
 
 from app import consent
 from app.core import clock
@@ -61,17 +60,12 @@ def written(message: Claimed, kind: MessageKind) -> Mail:
 
 def rendered(kind: str, context: dict[str, Any]) -> Texts:
     """The three templates of a kind. Needs a request context, as any template with a link does."""
-    values = {"brand": current().brand, "lang": LANGUAGE, "never_ask": never_ask(), **context}
+    values = {"brand": current().brand, "lang": LANGUAGE, **context}
 
     def text(name: str) -> str:
         return current_app.jinja_env.get_template(f"mail/{kind}/{name}").render(values).strip()
 
     return Texts(text("subject.txt"), text("body.txt") + "\n", _inliner.inline(text("body.html")) + "\n")
-
-
-def never_ask() -> str:
-    """What the policy promises (sentence 48) and each mail says."""
-    return _("We never ask for sensitive information by email: no passwords, no codes, no card numbers.")
 
 
 def envelope_of(letter: Letter, message_id: str) -> Envelope:

@@ -1,7 +1,7 @@
 """What the staff package declares."""
 
 from app.core.feature import Feature, Job, MessageKind
-from app.staff import mail
+from app.staff import examples, mail
 from app.staff.cli import commands
 from app.staff.jobs import forget_sessions
 from app.staff.pages import account, invitation, reset, sign_in
@@ -16,7 +16,13 @@ feature = Feature(
     commands=(commands,),
     jobs=(Job("staff-forget", 60, forget_sessions),),
     messages=(
-        MessageKind(mail.RESET, "at_least_once", mail.compose_reset),
-        MessageKind(mail.CHANGED, "at_least_once", mail.compose_changed),
+        MessageKind(mail.RESET, "at_least_once", mail.compose_reset, example=examples.reset),
+        MessageKind(
+            mail.CHANGED,
+            "at_least_once",
+            mail.compose_changed,
+            example=examples.password_changed,
+            further={"codes": examples.codes_changed, "reset": examples.was_reset},
+        ),
     ),
 )
