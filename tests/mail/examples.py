@@ -10,7 +10,9 @@ from app.features import FEATURES
 class Examples(Mapping[str, Letter]):
     """The names are known at once; a letter is made when it is asked for, in an application context."""
 
-    made: ClassVar = {name: example for kind in Declarations(FEATURES).messages for name, example in kind.examples.items()}
+    made: ClassVar = {
+        name: example for kind in Declarations(FEATURES).messages for name, example in kind.examples.items()
+    }
 
     def __getitem__(self, name: str) -> Letter:
         return Letter("ann@example.com", self.made[name]())

@@ -45,4 +45,6 @@ def look_at(sample: Sample) -> Looked:
     with current_app.test_request_context(base_url=current().public_url):
         found = tuple(Finding(sample.name, rule, said) for rule, look in RULES.items() for said in look(sample))
     spam_points = points(sample)
-    return Looked(sample.name, found, sum(each for each, _why in spam_points), tuple(why for _each, why in spam_points))
+    return Looked(
+        sample.name, found, sum((each for each, _why in spam_points), 0.0), tuple(why for _each, why in spam_points)
+    )
