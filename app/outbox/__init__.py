@@ -9,7 +9,7 @@ from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
 from app.outbox.service import post, silently
-from app.outbox.signing import dns_record
+from app.outbox.signing import dns_record, signing_faults
 from app.outbox.transports import greet
 from app.outbox.verp import message_of_id, message_of_verp, verp_of
 
@@ -33,6 +33,7 @@ __all__ = [
     "message_of_verp",
     "post",
     "run_soon",
+    "signing_faults",
     "silently",
     "stop_mailbox",
     "verp_of",

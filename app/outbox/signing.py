@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import stat
+from collections.abc import Iterator
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from dkim import DKIM
@@ -47,6 +49,18 @@ def signed(content: bytes) -> bytes:
     finished = header + content
     raw_headers(finished)
     return finished
+
+
+def signing_faults() -> Iterator[str]:
+    """What the start can't tell is wrong with our signature, for `doctor`."""
+    key, settings = current().mail.dkim, current()
+    if key is None:
+        return
+    mine, seen = domain_of(key, settings), settings.brand.email.rpartition("@")[2].lower()
+    if mine != seen and not mine.endswith("." + seen) and not seen.endswith("." + mine):
+        yield f"DKIM_DOMAIN is {mine} and mail comes from {seen}, so DMARC counts the signature for nothing. Sign for {seen}."
+    if key.path.exists() and key.path.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
+        yield f"DKIM_KEY: {key.path.name} can be read by others on this machine. Run `chmod 600` on it."
 
 
 def domain_of(key: DkimKey, settings: Settings) -> str:

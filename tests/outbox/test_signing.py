@@ -128,3 +128,20 @@ def test_doctor_says_what_to_publish(app: Flask) -> None:
         'sayso2026._domainkey.example.com. IN TXT "v=DKIM1; k=ed25519; p=A6EHv/POEL4dcN0Y50vAmWfk1jCbpQ1fHdyGZBJVMbg="'
         in said
     )
+
+
+@pytest.mark.parametrize(
+    ("domain", "mode", "faults"),
+    [
+        ("jefferspet.com", 0o600, 0),
+        ("mail.jefferspet.com", 0o600, 0),
+        ("example.com", 0o600, 1),
+        ("jefferspet.com", 0o644, 1),
+    ],
+)
+def test_doctor_names_what_makes_a_signature_worthless(
+    domain: str, mode: int, faults: int, make_app: Callable[..., Flask], key_file: Path
+) -> None:
+    key_file.chmod(mode)
+    with make_app(DKIM_KEY=str(key_file), DKIM_SELECTOR="s", DKIM_DOMAIN=domain).app_context():
+        assert len(list(outbox.signing_faults())) == faults
