@@ -2,7 +2,7 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.console import digest
+from app.console import digest, examples
 from app.console.finding import find_members, find_people
 from app.console.jobs import staff_digest
 from app.console.pages import accounts, audit, overview, people, search, topics
@@ -23,7 +23,12 @@ feature = Feature(
     jobs=(Job("staff-digest", 5, staff_digest),),
     messages=(
         MessageKind(
-            digest.KIND, "at_least_once", digest.compose, words=_l("weekday mail to staff"), to=digest.members_of
+            digest.KIND,
+            "at_least_once",
+            digest.compose,
+            words=_l("weekday mail to staff"),
+            to=digest.members_of,
+            example=examples.digest,
         ),
     ),
     duties=(Duty("audit-trail", Permission.AUDIT_READ, broken_trail),),

@@ -6,7 +6,7 @@ Lower packages see what stands above them only through these declarations, hande
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any, Literal
 
@@ -53,7 +53,8 @@ class MessageKind:
     `asks`: the question put to the gate before it leaves. `rank`: lower leaves first. `lives_for`: not handed over by
     then, it is dropped as expired. `ended(reference, outcome)` runs in the transaction that notes how it ended, once it is
     never tried again; it flushes. `words`: what staff call it. `to(references)`: reference → address, for those it can tell
-    in one query without composing; staff see it masked.
+    in one query without composing; staff see it masked. `example()` gives a context for its templates, with made-up people,
+    for `mail lint` and the tests; `further` holds its other cases by name.
     """
 
     name: str
@@ -65,6 +66,14 @@ class MessageKind:
     ended: Callable[[str, str], None] | None = None
     words: str | LazyString = ""
     to: Callable[[Collection[str]], Mapping[str, str]] | None = None
+    example: Callable[[], dict[str, Any]] | None = None
+    further: Mapping[str, Callable[[], dict[str, Any]]] = field(default_factory=dict)
+
+    @property
+    def examples(self) -> dict[str, Callable[[], dict[str, Any]]]:
+        """All of them: `sign_in`, `sign_in.review`. Called with an application context."""
+        first = {self.name: self.example} if self.example else {}
+        return first | {f"{self.name}.{case}": example for case, example in self.further.items()}
 
 
 @dataclass(frozen=True)

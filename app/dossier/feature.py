@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.desk import Duty, RecordLine
 from app.core.feature import Feature, Job, MenuItem, MessageKind
 from app.core.personal_data import Move, PersonalData
-from app.dossier import personal
+from app.dossier import examples, personal
 from app.dossier.building import READY
 from app.dossier.copies import BUILD
 from app.dossier.duties import merged_records, merges_due
@@ -23,7 +23,15 @@ feature = Feature(
         Job("merges-propose", 5, propose_merges),
         Job("own-copy-forget", 60, forget_copies),
     ),
-    messages=(MessageKind(READY, "at_least_once", compose, words=_l("word that a copy of one’s data is ready")),),
+    messages=(
+        MessageKind(
+            READY,
+            "at_least_once",
+            compose,
+            words=_l("word that a copy of one’s data is ready"),
+            example=examples.copy_ready,
+        ),
+    ),
     menu=(MenuItem("behind", _l("Take your data with you"), "dossier.page", 10),),
     duties=(Duty("merges", Permission.PEOPLE_MERGE, merges_due),),
     records=(RecordLine("merged", _l("Merged in"), Permission.PEOPLE_LOOK, merged_records),),

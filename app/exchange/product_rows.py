@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from app import products
+from app import outbox, products
 from app.core.csvfiles import Row
 from app.exchange.cells import lines_in, needed_in, text_in
 from app.exchange.verdicts import RowRefused
@@ -43,9 +43,10 @@ def product_row(row: Row, pictures: Collection[str]) -> ProductRow:
 def title_in(row: Row) -> str:
     """What a thing is called. It may stand in the subject of a mail, where `=?` begins a code (RFC 2047)."""
     title = text_in(row, "title", TITLE_LENGTH)
-    if "=?" in title:
-        raise RowRefused("title has =? in it, which mail programs read as a code")
-    return title
+    try:
+        return outbox.header_text("Subject", title)
+    except outbox.UnsafeHeader:
+        raise RowRefused("title has =? or an invisible character in it, which a mail program reads as a code") from None
 
 
 def _slug(row: Row) -> str:

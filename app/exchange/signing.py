@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from app import consent, suppression
+from app import consent, outbox, suppression
 from app.core import settings
 from app.core.csvfiles import Row
 from app.core.fingerprints import NotAnAddress, canonical_email, fingerprint, match_key
@@ -16,7 +16,6 @@ from app.topics import Topic
 
 COLUMNS = ("email", "unsubscribe_url", "preferences_url", "list_unsubscribe", "list_unsubscribe_post")
 CAMPAIGN_LENGTH = 120
-ONE_CLICK = "List-Unsubscribe=One-Click"
 
 
 class NothingToStop(BadQuestion):
@@ -72,7 +71,8 @@ class Signer:
             may = self._allowed(may, found)
             consent.count_sends(self._campaign_id, [marks[match_key(email)].subject_id for _row, email in may])
         found.allowed = len(may)
-        found.links = [self._cells(row, email) for row, email in may]
+        mailbox = outbox.stop_mailbox()
+        found.links = [self._cells(row, email, mailbox) for row, email in may]
         return found
 
     def _recipients(self, rows: Iterable[Row], found: Signed) -> list[Recipient]:
@@ -102,7 +102,7 @@ class Signer:
                 found.refused.append(consent.refused_cells(row, decision))
         return allowed
 
-    def _cells(self, row: Row, email: str) -> dict[str, str]:
+    def _cells(self, row: Row, email: str, mailbox: str) -> dict[str, str]:
         ring = settings.current().fingerprint_keys
         mark = fingerprint(ring, "email", match_key(email))
         url = stop_url(StopLink(mark, self._topic.id, self._campaign_id or 0))
@@ -110,8 +110,8 @@ class Signer:
             "email": row.get("email"),
             "unsubscribe_url": url,
             "preferences_url": preferences_url(),
-            "list_unsubscribe": f"<{url}>",
-            "list_unsubscribe_post": ONE_CLICK,
+            "list_unsubscribe": outbox.list_unsubscribe(url, mailbox),
+            "list_unsubscribe_post": outbox.ONE_CLICK,
         }
 
 

@@ -65,6 +65,8 @@ def doctor(context: click.Context, repair: bool) -> None:
             if found and look in FIRST:
                 click.echo("The rest needs this first.")
                 break
+    if record := outbox.dns_record():
+        click.echo(f"To publish in DNS, so that our signature can be checked: {record}")
     context.exit(1 if faults else 0)
 
 

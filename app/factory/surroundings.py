@@ -25,6 +25,7 @@ def setting_faults() -> Iterator[str]:
     keys = settings.instance / "keys.env"
     if keys.exists() and keys.stat().st_mode & (stat.S_IRGRP | stat.S_IROTH):
         yield f"{keys.name} can be read by others on this machine. Run `chmod 600` on it."
+    yield from outbox.signing_faults()
 
 
 def queue_faults() -> Iterator[str]:

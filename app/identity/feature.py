@@ -7,6 +7,7 @@ from app.core.desk import Number
 from app.core.feature import AT_ONCE, Feature, Job, MessageKind
 from app.core.moving import move_rows
 from app.core.personal_data import Move, PersonalData
+from app.identity import examples
 from app.identity.again import draft
 from app.identity.asking import MESSAGE
 from app.identity.email_change import ASKED, CHANGED
@@ -43,9 +44,26 @@ feature = Feature(
             lives_for=links.SIGN_IN_WAIT,
             words=_l("sign-in link and code"),
             to=asked_by,
+            example=examples.sign_in,
+            further={"review": examples.sign_in_for_review},
         ),
-        MessageKind(ASKED, "at_least_once", compose_asked, words=_l("link to a new email address"), to=new_of),
-        MessageKind(CHANGED, "at_least_once", compose_changed, words=_l("word to the email address left"), to=old_of),
+        MessageKind(
+            ASKED,
+            "at_least_once",
+            compose_asked,
+            words=_l("link to a new email address"),
+            to=new_of,
+            example=examples.email_change,
+        ),
+        MessageKind(
+            CHANGED,
+            "at_least_once",
+            compose_changed,
+            words=_l("word to the email address left"),
+            to=old_of,
+            example=examples.email_changed,
+            further={"back": examples.email_changed_back},
+        ),
     ),
     personal_data=(
         PersonalData(

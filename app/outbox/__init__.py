@@ -2,29 +2,43 @@
 
 from app.outbox.bell import bell, run_soon
 from app.outbox.feature import feature
+from app.outbox.header_text import UnsafeHeader, header_text
 from app.outbox.jobs import deliver, deliver_due
+from app.outbox.list_headers import ONE_CLICK, list_unsubscribe, stop_mailbox
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
 from app.outbox.service import post, silently
+from app.outbox.signing import dns_record, signing_faults
 from app.outbox.stuck import Stuck, find_stuck, say_if_stuck
 from app.outbox.transports import greet
+from app.outbox.verp import message_of_id, message_of_verp, verp_of
 
 __all__ = [
     "Attempt",
     "HandedOver",
     "Message",
+    "ONE_CLICK",
     "Outcome",
     "Stuck",
+    "UnsafeHeader",
     "bell",
     "deliver",
     "deliver_due",
+    "dns_record",
     "feature",
     "find_stuck",
     "greet",
     "handed_over",
+    "header_text",
+    "list_unsubscribe",
+    "message_of_id",
+    "message_of_verp",
     "post",
     "run_soon",
     "say_if_stuck",
+    "signing_faults",
     "silently",
+    "stop_mailbox",
+    "verp_of",
 ]

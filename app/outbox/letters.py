@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import css_inline
@@ -10,11 +11,17 @@ from flask import current_app
 from app import consent
 from app.core import clock
 from app.core.feature import Letter, MessageKind
-from app.core.settings import Settings, current
-from app.outbox.composing import Envelope, Texts, UnsafeHeader, compose
+from app.core.settings import current
+from app.outbox.composing import Envelope, Texts, compose, sendable
+from app.outbox.header_text import UnsafeHeader
+from app.outbox.list_headers import list_unsubscribe, stop_mailbox
 from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
+from app.outbox.signing import signed
 from app.outbox.transports import Mail
+from app.outbox.verp import envelope_sender
+
+log = logging.getLogger("sayso.outbox")
 
 LANGUAGE = "en"
 # Rules move into style attributes, for mail programs that drop <style>; it stays, for the dark scheme. Nothing is fetched.
@@ -45,8 +52,9 @@ def written(message: Claimed, kind: MessageKind) -> Mail:
             raise NoMail(Outcome.REFUSED_BY_GATE)
         texts = rendered(kind.name, letter.context)
     try:
-        return _mail(message, settings, letter, texts)
-    except UnsafeHeader:
+        return _mail(message, letter, texts)
+    except UnsafeHeader as unsafe:
+        log.warning("message %s (%s) cannot be composed: its %s", message.id, kind.name, unsafe.header)
         raise NoMail(Outcome.CANNOT_COMPOSE) from None
 
 
@@ -60,11 +68,18 @@ def rendered(kind: str, context: dict[str, Any]) -> Texts:
     return Texts(text("subject.txt"), text("body.txt") + "\n", _inliner.inline(text("body.html")) + "\n")
 
 
-def _mail(message: Claimed, settings: Settings, letter: Letter, texts: Texts) -> Mail:
-    sender = settings.brand.email
-    envelope = Envelope(settings.brand.name, sender, letter.to, message.message_id, clock.now(), letter.reply_to)
-    content = compose(envelope, texts)
-    return Mail(_name(message), sender, letter.to, content, envelope.needs_smtputf8)
+def envelope_of(letter: Letter, message_id: str) -> Envelope:
+    """From is the brand's address whatever the return path is: it is what a reader sees, and what DMARC looks at."""
+    brand = current().brand
+    stop = list_unsubscribe(letter.stop_url, stop_mailbox()) if letter.stop_url else None
+    return Envelope(brand.name, brand.email, letter.to, message_id, clock.now(), letter.reply_to, stop)
+
+
+def _mail(message: Claimed, letter: Letter, texts: Texts) -> Mail:
+    envelope = envelope_of(letter, message.message_id)
+    content = signed(compose(envelope, texts))
+    sender = sendable(envelope_sender(message))
+    return Mail(_name(message), sender, sendable(letter.to), content, envelope.needs_smtputf8)
 
 
 def _name(message: Claimed) -> str:

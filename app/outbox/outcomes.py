@@ -13,6 +13,7 @@ class Outcome(StrEnum):
     NOTHING_TO_SAY = "nothing_to_say"
     REFUSED_BY_GATE = "refused_by_gate"
     REFUSED_BY_SERVER = "refused_by_server"
+    NEEDS_SMTPUTF8 = "needs_smtputf8"  # an address beyond ASCII, and a server that can't write to such (RFC 6531)
     HELD_BACK = "held_back"  # a rehearsal: MAIL_ONLY_TO does not name the recipient
     CANNOT_COMPOSE = "cannot_compose"  # a text that must not reach a header
     GAVE_UP = "gave_up"

@@ -5,7 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.desk import Number, Search
 from app.core.feature import Feature, MessageKind
 from app.core.personal_data import PersonalData
-from app.phone_desk import mail, personal
+from app.phone_desk import examples, mail, personal
 from app.phone_desk.numbers import find_stops, recorded
 from app.phone_desk.staff import caller, contacts, letters, people, stopped
 from app.phone_desk.staff.blueprint import bp
@@ -18,7 +18,16 @@ _NEEDS = Permission.CHOICES_RECORD
 feature = Feature(
     "phone_desk",
     blueprints=(bp,),
-    messages=(MessageKind(mail.KIND, "at_least_once", mail.compose, words=_l("confirmation of a recorded stop")),),
+    messages=(
+        MessageKind(
+            mail.KIND,
+            "at_least_once",
+            mail.compose,
+            words=_l("confirmation of a recorded stop"),
+            example=examples.stop_recorded,
+            further={"email": examples.stop_of_email, "printed": examples.stop_of_paper},
+        ),
+    ),
     personal_data=(
         PersonalData(
             "recorded_stop",

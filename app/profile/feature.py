@@ -3,6 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.feature import Draft, Feature, MenuItem, MessageKind
+from app.profile import examples
 from app.profile.drafts import NAME, apply
 from app.profile.interests import offered
 from app.profile.mail import KIND, compose, hers
@@ -13,7 +14,17 @@ feature = Feature(
     at_start=(offered,),  # a misspelt list stops the start, not the first page
     blueprints=(bp,),
     drafts=(Draft(NAME, apply),),
-    messages=(MessageKind(KIND, "at_least_once", compose, words=_l("word of a changed profile"), to=hers),),
+    messages=(
+        MessageKind(
+            KIND,
+            "at_least_once",
+            compose,
+            words=_l("word of a changed profile"),
+            to=hers,
+            example=examples.changed,
+            further={"farewell": examples.farewell},
+        ),
+    ),
     menu=(
         MenuItem("shopper", _l("Profile"), "profile.page", 20),
         MenuItem(

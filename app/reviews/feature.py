@@ -5,6 +5,7 @@ from flask_babel import lazy_gettext as _l
 from app.core.desk import Duty, Number, RecordLine, Search
 from app.core.feature import AfterImport, Draft, Feature, MenuItem, MessageKind
 from app.core.personal_data import Move, PersonalData
+from app.reviews import examples
 from app.reviews.cli import commands
 from app.reviews.confirming import confirm
 from app.reviews.drafts import NAME, apply, errand
@@ -64,8 +65,27 @@ feature = Feature(
     ),
     searches=(Search("reviews", Permission.REVIEWS_MODERATE, find_reviews),),
     messages=(
-        MessageKind(MESSAGE, "at_least_once", compose, words=_l("decision about a review"), to=authors_told),
-        MessageKind(ASKING, "at_most_once", compose_asking, words=_l("question about a review"), to=authors_asked),
+        MessageKind(
+            MESSAGE,
+            "at_least_once",
+            compose,
+            words=_l("decision about a review"),
+            to=authors_told,
+            example=examples.published,
+            further={
+                "hide": examples.partly_hidden,
+                "turn_down": examples.turned_down,
+                "undone": examples.undone,
+            },
+        ),
+        MessageKind(
+            ASKING,
+            "at_most_once",
+            compose_asking,
+            words=_l("question about a review"),
+            to=authors_asked,
+            example=examples.consent,
+        ),
     ),
     numbers=(Number("reviews-written", (Permission.REVIEWS_AUDIT, Permission.REVIEWS_MODERATE), written),),
     records=(RecordLine("reviews", _l("Reviews"), Permission.PEOPLE_LOOK, reviews_of),),

@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.feature import Feature, Job, MessageKind
-from app.staff import mail
+from app.staff import examples, mail
 from app.staff.cli import commands
 from app.staff.jobs import forget_sessions
 from app.staff.pages import account, invitation, reset, sign_in
@@ -19,7 +19,12 @@ feature = Feature(
     jobs=(Job("staff-forget", 60, forget_sessions),),
     messages=(
         MessageKind(
-            mail.RESET, "at_least_once", mail.compose_reset, words=_l("new password for staff"), to=mail.members_of
+            mail.RESET,
+            "at_least_once",
+            mail.compose_reset,
+            words=_l("new password for staff"),
+            to=mail.members_of,
+            example=examples.reset,
         ),
         MessageKind(
             mail.CHANGED,
@@ -27,6 +32,8 @@ feature = Feature(
             mail.compose_changed,
             words=_l("word of a changed staff sign-in"),
             to=mail.members_of,
+            example=examples.password_changed,
+            further={"codes": examples.codes_changed, "reset": examples.was_reset},
         ),
     ),
 )

@@ -6,7 +6,7 @@ from app.core.desk import Duty
 from app.core.feature import Feature, Job, MessageKind
 from app.core.personal_data import PersonalData
 from app.staff import Permission
-from app.stops import answering, mail
+from app.stops import answering, examples, mail
 from app.stops.duties import bursts_to_judge, stops_not_taken
 from app.stops.jobs import look_at_stops
 from app.stops.personal import erase_stops, export_stops
@@ -20,7 +20,15 @@ feature = Feature(
     "stops",
     blueprints=(bp,),
     jobs=(Job("stops-look", 5, look_at_stops),),
-    messages=(MessageKind(answering.MESSAGE, "at_least_once", mail.compose, words=_l("word of a stop taken back")),),
+    messages=(
+        MessageKind(
+            answering.MESSAGE,
+            "at_least_once",
+            mail.compose,
+            words=_l("word of a stop taken back"),
+            example=examples.restored,
+        ),
+    ),
     personal_data=(
         PersonalData(
             "stop_burst_act",

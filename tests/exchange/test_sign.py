@@ -1,6 +1,7 @@
 """Links for a mailing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from threading import Barrier
 
 import pytest
@@ -11,6 +12,7 @@ from app import consent
 from app.consent.models import CampaignSend
 from app.core.csvfiles import Row
 from app.core.database import session
+from app.core.mailboxes import note_reading
 from app.exchange.scratch import scratch
 from app.exchange.signing import COLUMNS, Signer
 from app.links import read_stop
@@ -18,6 +20,7 @@ from app.suppression import StoredFingerprint
 from app.topics import Campaign, campaign_named, find_campaign, topic_by_slug
 from tests.browser import Browser
 from tests.cast import ANN, BEA, CAL, ann, bea
+from tests.conftest import Shop
 from tests.exchange.desk import Desk
 from tests.makers import a_no, a_send, may, says
 
@@ -153,3 +156,15 @@ def test_the_campaign_is_made_once_for_each_topic(desk: Desk) -> None:
     for _again in range(2):
         desk.sign([{"email": ANN}], *DOGS, "--campaign", "May")
     assert len(session().scalars(select(Campaign).where(Campaign.name == "May")).all()) == 2
+
+
+def test_the_mailbox_for_stops_is_named_while_somebody_reads_it(desk: Desk, make_app: Shop, tmp_path: Path) -> None:
+    ann()
+    read = Desk(make_app(UNSUBSCRIBE_MAILBOX="stop@shop.example.com"), tmp_path)
+    assert "mailto:" not in read.sign([{"email": ANN}], *DOGS)[0]["list_unsubscribe"]
+    note_reading("stop@shop.example.com")
+    session().commit()
+    row = read.sign([{"email": ANN}], *DOGS)[0]
+    stop = f"<mailto:stop@shop.example.com?subject={token(row)}>"
+    assert row["list_unsubscribe"] == f"<{row['unsubscribe_url']}>, {stop}"
+    assert "mailto:" not in desk.sign([{"email": ANN}], *DOGS)[0]["list_unsubscribe"]

@@ -12,7 +12,8 @@ import pytest
 from flask import Flask
 
 from app.core.settings import ROOT, current
-from app.outbox.composing import Texts, header_text
+from app.outbox import header_text
+from app.outbox.composing import Texts
 from app.outbox.letters import rendered
 from tests.browser import Browser
 from tests.mail.examples import EXAMPLES
@@ -93,4 +94,5 @@ def test_no_line_of_the_text_is_wider_than_a_plain_window(texts: Texts) -> None:
 
 def test_the_example_is_what_the_sign_in_mail_really_gets(client: Browser) -> None:
     ask(client)
-    assert hand_over(client).context.keys() == EXAMPLES["sign_in"].context.keys()
+    with client.application.app_context():
+        assert hand_over(client).context.keys() == EXAMPLES["sign_in"].context.keys()

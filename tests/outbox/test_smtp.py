@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.refusals import BadSetting
-from app.outbox.transports import Mail, MaybeHandedOver, NotHandedOver, Refused, TryAgain
+from app.outbox.transports import Mail, MaybeHandedOver, NeedsSmtputf8, NotHandedOver, Refused, TryAgain
 from app.outbox.transports.smtp import Smtp, encryption
 from tests.mail_server import MailServer, mail_server, self_made_certificate
 
@@ -121,7 +121,7 @@ def test_an_address_beyond_ascii_needs_a_server_that_takes_it(server: MailServer
     assert server.mails[0].rcpt_tos == ["zoë@example.com"]
     with mail_server(enable_SMTPUTF8=False) as plain:
         other = Smtp(plain.url, "localhost")
-        assert type(refusal(other, mail)) is Refused
+        assert type(refusal(other, mail)) is NeedsSmtputf8
         other.send(MAIL)
         other.close()
 

@@ -1,6 +1,15 @@
 """Transports: the ways out for mails, chosen by MAIL_URL. Adding one is a file here and its line in `make_transport`."""
 
-from app.outbox.transports.base import HeldBack, Mail, MaybeHandedOver, NotHandedOver, Refused, Transport, TryAgain
+from app.outbox.transports.base import (
+    HeldBack,
+    Mail,
+    MaybeHandedOver,
+    NeedsSmtputf8,
+    NotHandedOver,
+    Refused,
+    Transport,
+    TryAgain,
+)
 from app.outbox.transports.chosen import make_transport, transport
 from app.outbox.transports.smtp import greet
 
@@ -8,6 +17,7 @@ __all__ = [
     "HeldBack",
     "Mail",
     "MaybeHandedOver",
+    "NeedsSmtputf8",
     "NotHandedOver",
     "Refused",
     "Transport",

@@ -42,6 +42,12 @@ class Refused(NotHandedOver):
     outcome = Outcome.REFUSED_BY_SERVER
 
 
+class NeedsSmtputf8(NotHandedOver):
+    """An address has letters beyond ASCII before its @, and the server offers no SMTPUTF8. Nothing was said to it."""
+
+    outcome = Outcome.NEEDS_SMTPUTF8
+
+
 class MaybeHandedOver(NotHandedOver):
     """The connection broke after the mail was on its way and before the server said whether it took it."""
 

@@ -11,7 +11,7 @@ import time
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from app.core.refusals import BadSetting
-from app.outbox.transports.base import Mail, MaybeHandedOver, NotHandedOver, Refused, TryAgain
+from app.outbox.transports.base import Mail, MaybeHandedOver, NeedsSmtputf8, NotHandedOver, Refused, TryAgain
 
 log = logging.getLogger("sayso.outbox")
 
@@ -39,7 +39,7 @@ class Smtp:
         self._open: set[smtplib.SMTP] = set()
 
     def send(self, mail: Mail) -> None:
-        """Hand over one mail. Raises Refused, TryAgain or MaybeHandedOver."""
+        """Hand over one mail. Raises Refused, NeedsSmtputf8, TryAgain or MaybeHandedOver."""
         connection = self._begun(mail)
         try:
             _recipient(connection, mail)
@@ -173,7 +173,7 @@ def _is_here(host: str) -> bool:
 def _sender(connection: smtplib.SMTP, mail: Mail) -> int | None:
     """Begin a mail. The server's code; None: it is gone."""
     if mail.needs_smtputf8 and not connection.has_extn("smtputf8"):
-        raise Refused
+        raise NeedsSmtputf8
     try:
         return connection.mail(mail.sender, ("SMTPUTF8",) if mail.needs_smtputf8 else ())[0]
     except OSError:
