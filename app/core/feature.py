@@ -15,6 +15,7 @@ from flask import Blueprint, current_app
 from flask_babel.speaklater import LazyString
 
 from app.core.desk import Duty, Number, RecordLine, Search
+from app.core.fingerprints import Fingerprint
 from app.core.personal_data import PersonalData
 from app.core.refusals import BadSetting
 
@@ -66,11 +67,17 @@ class MessageKind:
 
 @dataclass(frozen=True)
 class LinkKind:
-    """A kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use."""
+    """A kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use.
+
+    `page`: the endpoint of its page, which takes the `token`, where that is not the page of stopping. `also(number)`: what
+    else a link with that number stops, as far as it is still known.
+    """
 
     name: str
     family: Literal["stop", "proof"]
     lives_for: int | None  # seconds; None: no end
+    page: str = ""
+    also: Callable[[int], Collection[Fingerprint]] | None = None
 
 
 @dataclass(frozen=True)
