@@ -5,20 +5,18 @@ There is no topic and no yes to find; a no counts wherever it was said.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import func, select
 
 from app.consent.acts import MARKETING, OFF, RECOMMENDATIONS, Act, Change
 from app.consent.choices import choose
 from app.consent.gate import ContactDecision
-from app.consent.ledger import Written, lock_head
+from app.consent.ledger import Written
 from app.consent.standing import Standing, standings
 from app.core.database import session
 from app.core.fingerprints import Fingerprint, canonical_email, limit_key
-from app.suppression import Mark, Scope, StoredFingerprint, Suppression, mark_for_link
+from app.suppression import Scope, StoredFingerprint, Suppression, mark_for_link
 
 
 def may_recommend(address: str) -> ContactDecision:
@@ -46,29 +44,20 @@ def _recommendation(standing: Standing) -> ContactDecision:
     return ContactDecision(refused is None, refused or "recommendation")
 
 
-def refuse_notes(found: Iterable[Fingerprint], act: Act) -> Written:
-    """No more notes from friends to these destinations, which may be one address with and without its plus-alias.
+def refuse_notes(found: Fingerprint, act: Act) -> Written:
+    """No more notes from friends to this destination: the mark of an address without its plus-alias holds for all of them.
 
     Other mail goes on as it was, and nobody becomes a contact by it: a mark is kept, no person. A repeat changes nothing.
     Flushes.
     """
-    by_subject: dict[str, list[Mark]] = defaultdict(list)
-    for mark in map(mark_for_link, dict.fromkeys(found)):
-        by_subject[mark.subject_id].append(mark)
-    for subject_id in sorted(by_subject):
-        lock_head(subject_id)  # in one order for everybody
-    refusal = [Change(RECOMMENDATIONS, "email", OFF)]
-    changed = [
-        one for subject_id, marks in by_subject.items() for one in choose(subject_id, refusal, act, marks).changes
-    ]
-    return Written(act.act_id, tuple(dict.fromkeys(changed)))
+    mark = mark_for_link(found)
+    return choose(mark.subject_id, [Change(RECOMMENDATIONS, "email", OFF)], act, [mark])
 
 
-def refused_notes_since(found: Iterable[Fingerprint]) -> datetime | None:
-    """Since when one of these destinations refuses notes from friends; None where none does."""
+def refused_notes_since(found: Fingerprint) -> datetime | None:
+    """Since when this destination refuses notes from friends; None where it does not."""
     stored = StoredFingerprint
-    columns = tuple_(stored.value, stored.channel, stored.key_id, stored.normaliser)
-    wanted = [(one.value, one.channel, one.key_id, one.normaliser) for one in found]
-    refusals = select(func.min(Suppression.created_at)).join(stored, stored.id == Suppression.fingerprint_id)
+    mine = (stored.value == found.value, stored.channel == found.channel, stored.key_id == found.key_id)
     still = (Suppression.scope == str(Scope.RECOMMENDATIONS), Suppression.lifted_at.is_(None))
-    return session().scalar(refusals.where(columns.in_(wanted), *still))
+    refusals = select(func.min(Suppression.created_at)).join(stored, stored.id == Suppression.fingerprint_id)
+    return session().scalar(refusals.where(*mine, *still))

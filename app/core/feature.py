@@ -15,7 +15,6 @@ from flask import Blueprint, current_app
 from flask_babel.speaklater import LazyString
 
 from app.core.desk import Duty, Number, RecordLine, Search
-from app.core.fingerprints import Fingerprint
 from app.core.personal_data import PersonalData
 from app.core.refusals import BadSetting
 
@@ -69,28 +68,31 @@ class MessageKind:
 class LinkKind:
     """A kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use.
 
-    `page`: the endpoint of its page, which takes the `token`, where that is not the page of stopping. `also(number)`: what
-    else a link with that number stops, as far as it is still known.
+    `page`: the endpoint of its page, which takes the `token`, where that is not the page of stopping.
     """
 
     name: str
     family: Literal["stop", "proof"]
     lives_for: int | None  # seconds; None: no end
     page: str = ""
-    also: Callable[[int], Collection[Fingerprint]] | None = None
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'. 'behind': a page of no menu to which a sign-in may lead."""
+    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'. 'behind': a page of no menu to which a sign-in may lead.
 
-    place: Literal["shopper", "footer", "home", "behind"]
+    'product': what else can be done with a product, on its page; the endpoint takes its `slug`. `is_on`: whether the brand
+    has it at all; asked within a request.
+    """
+
+    place: Literal["shopper", "footer", "home", "behind", "product"]
     label: str | LazyString
     endpoint: str
     order: int
     anchor: str = ""
     text: str | LazyString = ""
     icon: str = ""
+    is_on: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -227,7 +229,7 @@ class Declarations:
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]
-        return sorted(found, key=lambda item: item.order)
+        return sorted((item for item in found if item.is_on is None or item.is_on()), key=lambda item: item.order)
 
 
 def declared() -> Declarations:

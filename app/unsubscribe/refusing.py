@@ -10,7 +10,7 @@ from flask import render_template, url_for
 from app import consent, links
 from app.consent import Act, Written
 from app.core import clock
-from app.core.feature import LinkKind, declared
+from app.core.feature import declared
 from app.unsubscribe import service, words
 
 KIND = "refusal"
@@ -23,14 +23,15 @@ def is_refusal(token: str) -> bool:
 
 def page_url(token: str) -> str:
     """The page that says who asked for the note, and when."""
-    return url_for(_kind().page, token=token)
+    kind = next(kind for kind in declared().links if kind.name == KIND)
+    return url_for(kind.page, token=token)
 
 
 def refuse(token: str, act: Act) -> Written:
-    """No more notes from friends to that address, with and without its plus-alias. Raises BadStopLink. Flushes."""
-    link, also = links.read_stop(token), _kind().also
+    """No more notes from friends to that address, whichever plus-alias it is written with. Raises BadStopLink. Flushes."""
+    link = links.read_stop(token)
     assert link.kind == KIND, "the entry points ask first"
-    return consent.refuse_notes([link.fingerprint, *(also(link.campaign_id) if also else ())], act)
+    return consent.refuse_notes(link.fingerprint, act)
 
 
 def done_page(token: str, written: Written) -> str:
@@ -55,6 +56,3 @@ def undone_page(token: str, written: Written) -> str:
         page_url=page_url(token),
     )
 
-
-def _kind() -> LinkKind:
-    return next(kind for kind in declared().links if kind.name == KIND)
