@@ -51,6 +51,15 @@ _CHANGED = {
     "until": datetime(2026, 9, 14, 15, 41, tzinfo=UTC),
     "home": "http://127.0.0.1:8000/",
 }
+_NOTE = {
+    "friend": "Cal",
+    "sender": "Sam Ellis",
+    "sender_address": "sam@example.com",
+    "note": "This is the one I told you about. Mine lasted two winters.\nThe handle is fine.",
+    "product": "Flat-back bucket, 20 quart",
+    "product_url": "http://127.0.0.1:8000/products/flat-back-bucket",
+    "refuse_url": "http://127.0.0.1:8000/friend/AgEBEQAAAAAAEQABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f",
+}
 EXAMPLES = {
     "email_change": Letter(
         "new@example.com",
@@ -93,6 +102,8 @@ EXAMPLES = {
             "hours": 24,
         },
     ),
+    "recommendation": Letter("cal@example.com", _NOTE),
+    "recommendation.no_note": Letter("cal@example.com", {**_NOTE, "note": ""}),
     "review_consent": Letter(
         "ann@example.com",
         {
