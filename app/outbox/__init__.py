@@ -4,6 +4,7 @@ from app.outbox.bell import bell, run_soon
 from app.outbox.feature import feature
 from app.outbox.holding import Ended, ended_without_word, hold, let_go
 from app.outbox.jobs import deliver, deliver_due
+from app.outbox.letters import rendered
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
@@ -26,6 +27,7 @@ __all__ = [
     "hold",
     "let_go",
     "post",
+    "rendered",
     "run_soon",
     "silently",
 ]

@@ -23,7 +23,7 @@ class NotOffered(Refusal):
     status = 410
 
 
-def ask(product: Product, words: Words, network: str, country: str = "") -> Recommendation:
+def ask(product: Product, words: Words, network: str, country: str = "", source: str = "page") -> Recommendation:
     """A note that waits for its sender's proof, for as long as `figures.LIFETIME`.
 
     Raises Resting, NotOffered, OwnAddress, or TooMany for the network. Takes limits, so call it before the first write.
@@ -43,6 +43,7 @@ def ask(product: Product, words: Words, network: str, country: str = "") -> Reco
         sender_value=mark.value,
         sender_key_id=mark.key_id,
         country=country,
+        source=source,
         sealed=sealed,
         data_key=data_key,
         outcome="",

@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum, unique
 
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select, update
 
 from app import audit, outbox
@@ -28,7 +29,15 @@ class Why(StrEnum):
     """Why it tripped. Alphabetical."""
 
     REPORTS = "reports"  # too large a share of friends reported abuse
+    STAFF = "staff"  # somebody at the desk stopped them
     VOLUME = "volume"  # more notes in an hour than the site sends
+
+
+IN_WORDS = {
+    Why.REPORTS: _l("too many friends reported abuse"),
+    Why.STAFF: _l("someone at the desk stopped them"),
+    Why.VOLUME: _l("more notes in an hour than the site sends"),
+}
 
 
 class Resting(Refusal):

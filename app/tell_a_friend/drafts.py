@@ -11,6 +11,7 @@ from app.core.database import session
 from app.core.feature import Errand
 from app.products import product_by_id
 from app.tell_a_friend.models import Recommendation
+from app.tell_a_friend.openly import OPENLY, not_sent_path
 from app.tell_a_friend.places import day_is_full_path, sent_path
 from app.tell_a_friend.sending import VANISHED, DayIsFull, end, locked, send
 
@@ -24,12 +25,14 @@ def draft(row: Recommendation) -> str:
 
 def apply(subject_id: str, text: str) -> str:
     """Her address is proven: her note is sent. Returns the address of the page that thanks her, the same in every case but
-    that of her own full day. Raises Gone or NotTheSender, and then signing in goes on."""
+    what is about herself alone. Raises Gone or NotTheSender, and then signing in goes on."""
     number = int(links.read_proof("draft", text).payload["recommendation"])
     try:
         send(number, subject_id)
     except DayIsFull:
         return day_is_full_path(product_by_id(_forgotten(number)))
+    except OPENLY as no:
+        return not_sent_path(product_by_id(_forgotten(number)), no)
     row = session().get(Recommendation, number)
     assert row is not None, "what was sent has a row"
     return sent_path(product_by_id(row.product_id))
@@ -53,7 +56,7 @@ def errand(kept: dict[str, Any]) -> Errand | None:
 
 
 def _forgotten(number: int) -> int:
-    """Her day is full: it goes now, and not tomorrow by itself. Returns its product's id."""
+    """It is not sent: it goes now, and not tomorrow by itself. Returns its product's id."""
     row = locked(number)
     assert row is not None, "it was there a moment ago"
     end(row, VANISHED)

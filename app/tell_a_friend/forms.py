@@ -33,7 +33,7 @@ _MOST = 4_000
 
 def _kept(text: str | None) -> str:
     """What was typed, without characters that HTML and PostgreSQL cannot hold; line breaks stay."""
-    return "".join(letter for letter in (text or "")[:_MOST] if letter in "\n\t" or letter >= " " and letter != "\x7f")
+    return "".join(letter for letter in (text or "")[:_MOST] if letter in "\n\t" or (letter >= " " and letter != "\x7f"))
 
 
 class TellForm(AddressForm):

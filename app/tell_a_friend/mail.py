@@ -8,7 +8,7 @@ from app import outbox, people
 from app.core import settings
 from app.core.database import session
 from app.core.feature import Letter
-from app.core.fingerprints import fingerprint, match_key
+from app.core.fingerprints import fingerprint, limit_key, match_key
 from app.links import StopLink, stop_url
 from app.products import Product, product_by_id
 from app.tell_a_friend.breaker import refuse_resting
@@ -31,6 +31,8 @@ def compose(reference: str) -> Letter | None:
         return None
     product = product_by_id(row.product_id)
     if people.person_by_subject(row.sender_subject) is None or not product.is_offered:
+        return None
+    if not settings.current().brand.tell_a_friend:
         return None
     refuse_resting()
     link = refusal_link(row.id, words.friend_address)
@@ -56,8 +58,11 @@ def context(words: Words, product: Product, refuse_url: str) -> dict[str, Any]:
 
 
 def refusal_link(recommendation_id: int, address: str) -> StopLink:
-    """The refusal of all notes for the friend's address (canonical), naming the note it came with."""
-    mark = fingerprint(settings.current().fingerprint_keys, "email", match_key(address))
+    """The refusal of all notes for the friend's address (canonical), naming the note it came with.
+
+    It is about the address without its plus-alias, so that it holds for all of them (`consent.may_recommend` asks for both).
+    """
+    mark = fingerprint(settings.current().fingerprint_keys, "email", match_key(limit_key(address)))
     return StopLink(mark, 0, recommendation_id, "refusal")
 
 

@@ -46,6 +46,9 @@ class Recommendation(Model):
     sender_value: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     sender_key_id: Mapped[int | None] = mapped_column(Integer)
     country: Mapped[str] = mapped_column(String(2), default="")
+    source: Mapped[str] = mapped_column(
+        String(10), default="page", server_default="page"
+    )  # page | email: where she found the form
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     data_key: Mapped[bytes | None] = mapped_column(LargeBinary)
     # Set where a mail was posted; it stays, with the date.

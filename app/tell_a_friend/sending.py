@@ -18,6 +18,7 @@ from app.tell_a_friend import breaker, caps
 from app.tell_a_friend.breaker import KIND
 from app.tell_a_friend.figures import A_DAY, LIFETIME
 from app.tell_a_friend.models import Recommendation
+from app.tell_a_friend.openly import check_sender
 from app.tell_a_friend.sealing import Words, destroy, opened
 
 KEPT_BACK = "kept_back"  # nothing was posted, for a reason that is the friend's
@@ -41,7 +42,7 @@ class DayIsFull(TooMany):
 def send(recommendation_id: int, subject_id: str) -> None:
     """The sender proved her address: her note goes to the outbox, or nowhere, once.
 
-    Raises Gone, NotTheSender, or DayIsFull; a repeat does nothing. Flushes; the entry point commits.
+    Raises Gone, NotTheSender, DayIsFull, or one of `openly.OPENLY`; a repeat does nothing. Flushes; the entry point commits.
     """
     row = locked(recommendation_id)
     words = opened(row) if row and not row.is_over and not is_old(row) else None
@@ -81,6 +82,7 @@ def _is_hers(person: Person, address: str) -> bool:
 
 
 def _send(row: Recommendation, words: Words, person: Person) -> None:
+    check_sender(row.country, person.subject_id)
     if not caps.take_day(words.sender_address):
         raise DayIsFull(_("You sent your %(most)s notes for today. Try again tomorrow.", most=A_DAY), caps.next_day())
     row.proven_at, row.sender_subject, row.sender_name = clock.now(), person.subject_id, words.sender_name

@@ -55,4 +55,3 @@ def undone_page(token: str, written: Written) -> str:
         refuse_url=url_for("unsubscribe.stop", token=token),
         page_url=page_url(token),
     )
-

@@ -17,6 +17,7 @@ TIME = sa.DateTime().with_variant(sa.DateTime(timezone=True), "postgresql")
 
 
 def upgrade() -> None:
+    op.add_column("recommendation", sa.Column("source", sa.String(length=10), nullable=False, server_default="page"))
     op.create_table(
         "recommendation_report",
         sa.Column("recommendation_id", BIG, nullable=False),
@@ -53,3 +54,4 @@ def _key(table: str, column: str, to: str) -> sa.ForeignKeyConstraint:
 def downgrade() -> None:
     op.drop_table("recommendation_bar")
     op.drop_table("recommendation_report")
+    op.drop_column("recommendation", "source")

@@ -18,6 +18,7 @@ from app.tell_a_friend.breaker import Resting
 from app.tell_a_friend.drafts import draft
 from app.tell_a_friend.figures import A_DAY
 from app.tell_a_friend.forms import TellForm
+from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.openly import OPENLY, sentence
 from app.tell_a_friend.pages import views
 from app.tell_a_friend.pages.blueprint import FLOOD, bp, product_to_tell
@@ -80,8 +81,13 @@ def _go_on(product: Product, form: TellForm, press: links.Proof) -> str:
         return after
 
 
+def _asked(product: Product, form: TellForm) -> Recommendation:
+    source = "email" if views.came_from() else "page"
+    return ask(product, form.words(), network(request.remote_addr), str(form.country.data), source)
+
+
 def _send_at_once(product: Product, form: TellForm, press: links.Proof, shopper: Shopper) -> str:
-    row = ask(product, form.words(), network(request.remote_addr), str(form.country.data))
+    row = _asked(product, form)
     links.use(press)
     send_note(row.id, shopper.subject_id)
     session().commit()
@@ -89,7 +95,7 @@ def _send_at_once(product: Product, form: TellForm, press: links.Proof, shopper:
 
 
 def _ask_first(product: Product, form: TellForm, press: links.Proof) -> str:
-    row = ask(product, form.words(), network(request.remote_addr), str(form.country.data))
+    row = _asked(product, form)
     links.use(press)
     session().commit()  # the sign-in counts its limits before it writes; a note that nobody confirms vanishes in a day
     check_inbox = ask_for_proof(form.address, draft=draft(row))
