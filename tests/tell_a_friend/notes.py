@@ -11,7 +11,7 @@ from app.core.database import session
 from app.outbox import Message
 from app.people import person_by_address
 from app.products import Product
-from app.tell_a_friend import Recommendation, Words
+from app.tell_a_friend import Recommendation, Words, read_words
 from tests.makers import a_person, the_person
 
 SAM, CAL = "sam@example.com", "cal@example.com"
@@ -29,7 +29,9 @@ def a_bucket(name: str = "bucket") -> Product:
 
 def asked(product: Product, **words: str) -> int:
     """Somebody fills the form; nothing is proven. Each from a network of her own. Returns the note's number."""
-    row = tell_a_friend.ask(product, replace(WORDS, **words), f"10.0.{next(_networks)}.0/24")
+    typed = replace(WORDS, **words)
+    found = read_words(typed.friend_name, typed.friend_address, typed.sender_name, typed.sender_address, typed.note)
+    row = tell_a_friend.ask(product, found, f"10.0.{next(_networks)}.0/24")
     session().commit()
     return row.id
 
