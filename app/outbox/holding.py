@@ -45,10 +45,10 @@ def ended_without_word(kind: str, references: Collection[str]) -> list[Ended]:
     An at-most-once message is ended before it leaves, and a worker that was killed then told its feature nothing.
     """
     statement = (
-        select(Message.reference, func.coalesce(func.max(Message.outcome), Outcome.UNKNOWN.value))
+        select(Message.reference, func.max(Message.outcome))
         .where(Message.kind == kind, Message.reference.in_(references))
         .group_by(Message.reference)
         .having(func.count() == func.count(Message.done_at), func.max(Message.done_at) < clock.now() - LEASE)
         .order_by(Message.reference)
     )
-    return [Ended(reference, outcome) for reference, outcome in session().execute(statement)]
+    return [Ended(reference, outcome or Outcome.UNKNOWN) for reference, outcome in session().execute(statement)]

@@ -58,4 +58,4 @@ def _take_limits(network: str) -> None:
     if not taken.within:
         raise TooMany(_("That’s a lot of notes from one place. Try again in an hour."), taken.retry_at)
     if not take(PER_SITE, "").within:
-        raise Resting()
+        raise Resting
