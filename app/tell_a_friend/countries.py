@@ -10,6 +10,7 @@ from __future__ import annotations
 from datetime import date
 
 from babel import Locale
+from babel.lists import format_list
 from flask_babel import get_locale
 from flask_babel import gettext as _
 
@@ -63,8 +64,14 @@ def refused_codes() -> frozenset[str]:
     return frozenset(code for name in named for code in GROUPS.get(name, frozenset([name])))
 
 
+def refused_words() -> str:
+    """The same in one list of words, for the sentence beside the field; empty where no place is refused."""
+    names = refused_names()
+    return format_list(names, locale=str(get_locale() or "en")) if names else ""
+
+
 def refused_names() -> list[str]:
-    """The same in words, for the sentence beside the field: a union by its name, where all of it is refused."""
+    """Each of them, a union by its name where all of it is refused."""
     names, codes = Locale.parse(str(get_locale() or "en")).territories, refused_codes()
     left, found = set(codes), []
     for group, words in (("EEA", _("the European Economic Area (the EU, Iceland, Liechtenstein and Norway)")),

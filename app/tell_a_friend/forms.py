@@ -33,7 +33,9 @@ _MOST = 4_000
 
 def _kept(text: str | None) -> str:
     """What was typed, without characters that HTML and PostgreSQL cannot hold; line breaks stay."""
-    return "".join(letter for letter in (text or "")[:_MOST] if letter in "\n\t" or (letter >= " " and letter != "\x7f"))
+    return "".join(
+        letter for letter in (text or "")[:_MOST] if letter in "\n\t" or (letter >= " " and letter != "\x7f")
+    )
 
 
 class TellForm(AddressForm):
@@ -118,7 +120,7 @@ def _friend_or_error(text: Any, no: NotAnAddress) -> str:
     try:
         return canonical_email(str(text))
     except NotAnAddress:
-        raise ValidationError(no.sentence) from None
+        raise ValidationError(_("Your friend’s address: %(why)s", why=no.sentence)) from None
 
 
 def _checked(rule: Callable[[str | None], str], text: str | None, missing: str = "") -> None:

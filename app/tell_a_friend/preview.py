@@ -34,7 +34,8 @@ def body_of(html: str) -> Markup:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return Markup("".join(reader.parts))  # noqa: S704 — every part is one of our own marks or escaped text
+    words = "".join(reader.parts).replace("<p>\u00a0</p>", "")  # a line that only keeps a distance
+    return Markup(words)  # noqa: S704 — every part is one of our own marks or escaped text
 
 
 class _Reader(HTMLParser):
