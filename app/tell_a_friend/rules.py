@@ -24,6 +24,8 @@ _LONGEST_READ = 4_000
 # What no name has: markup, an address, an encoded word (RFC 2047), the marks that part headers and addresses.
 _NO_NAME = re.compile(r"[<>@:;\"\\=?|{}\[\]/*#^~$%&+]|\bwww\b", re.IGNORECASE)
 _MARKUP = re.compile(r"<[a-z/!?]|\[[^\]]{0,300}\]\s?\(|\[/?(?:url|img|b|i)\b", re.IGNORECASE)
+# Mail programs make a link of any ending there is, and new ones come each month: so none of this shape passes.
+_DOTTED = re.compile(r"[^\W_]\.(?:[^\W\d_]{2}|xn--)|\b\d{1,3}(?:\.\d{1,3}){3}\b", re.IGNORECASE)
 _MOST_DIGITS = 2  # "Sam 2nd" is a name, "Sam 0173" is a way to call her
 _MOST_MARKS = 4  # accents on one letter
 _JOINERS = "\u200c\u200d"  # names of India and Iran need them
@@ -58,10 +60,14 @@ def note_text(text: str | None) -> str:
         raise BadWords(
             _("Keep your note to %(most)s characters. It has %(count)s.", most=LONGEST_NOTE, count=len(note))
         )
-    if any(links(_plain(note))) or _MARKUP.search(note):
-        raise BadWords(_("Take links and web addresses out of your note. We add one to the product."))
     if any(emails(_plain(note))):
         raise BadWords(_("Take the email address out of your note. Your friend’s reply goes to you."))
+    if _has_link(_plain(note)) or _MARKUP.search(note):
+        raise BadWords(
+            _(
+                "Take links and web addresses out of your note: we add one to the product. Leave a space after each period."
+            )
+        )
     if any(phones(_plain(note))):
         raise BadWords(_("Take the phone number out of your note. Your friend’s reply goes to you."))
     return note
@@ -90,9 +96,13 @@ def _name(text: str | None, longest: int, missing: str) -> str:
         raise BadWords(_("Keep the name to %(most)s characters.", most=longest))
     digits = sum(unicodedata.category(char)[0] == "N" for char in name)
     plain = _plain(name)
-    if digits > _MOST_DIGITS or _NO_NAME.search(plain) or any(links(plain)) or any(emails(plain)):
+    if digits > _MOST_DIGITS or _NO_NAME.search(plain) or _has_link(plain):
         raise BadWords(_("Enter a name: letters, spaces, hyphens and apostrophes."))
     return name
+
+
+def _has_link(plain: str) -> bool:
+    return _DOTTED.search(plain) is not None or any(links(plain))
 
 
 def _lines(text: str | None) -> str:
