@@ -6,10 +6,10 @@ from app.core.personal_data import PersonalData
 from app.tell_a_friend.breaker import KIND
 from app.tell_a_friend.drafts import NAME, apply, errand
 from app.tell_a_friend.figures import LEFT_FOR_THE_MAIL
+from app.tell_a_friend.jobs import vanish, wipe
 from app.tell_a_friend.mail import WIPING, compose, ended
 from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.personal import erase_sent, export_friend, export_once, export_sent
-from app.tell_a_friend.tidying import vanish, wipe
 
 _MARK_IS_KEPT = "A scrambled mark and a day, so that we can refuse to write again. It leads to no name and no address."
 
