@@ -19,6 +19,10 @@ from app.tell_a_friend.models import RecommendationFriend, RecommendationOnce
 MARK = "friend"  # in place of a channel: these marks equal no mark of suppression
 
 
+class _UsedUp(Exception):
+    """Takes back the half of a claim that went through."""
+
+
 def marks_of(address: str) -> list[Fingerprint]:
     """The marks of a friend (canonical address), newest key first; plus-aliases are one friend."""
     ring = settings.current().fingerprint_keys
@@ -32,12 +36,13 @@ def claim_friend(address: str, product_id: int) -> bool:
     marks = sorted(
         marks_of(address), key=lambda mark: mark.key_id
     )  # one order for everyone: no two wait for each other
-    attempt = session().begin_nested()
-    if _claim_months(marks, today) and _claim_once(marks, product_id, today):
-        attempt.commit()
-        return True
-    attempt.rollback()
-    return False
+    try:
+        with session().begin_nested():
+            if not (_claim_months(marks, today) and _claim_once(marks, product_id, today)):
+                raise _UsedUp
+    except _UsedUp:
+        return False
+    return True
 
 
 def take_day(sender_address: str) -> bool:

@@ -13,6 +13,7 @@ from app.tell_a_friend.desk_models import SenderBar
 from app.tell_a_friend.drafts import NAME, apply, errand
 from app.tell_a_friend.duties import notes_reported, notes_resting, notes_sent
 from app.tell_a_friend.figures import LEFT_FOR_THE_MAIL
+from app.tell_a_friend.jobs import vanish, wipe
 from app.tell_a_friend.mail import WIPING, compose, ended
 from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.pages import bp, is_on
@@ -20,7 +21,6 @@ from app.tell_a_friend.personal import erase_sent, export_friend, export_once, e
 from app.tell_a_friend.reporting import export_reports
 from app.tell_a_friend.staff import notes
 from app.tell_a_friend.staff.blueprint import bp as desk_bp
-from app.tell_a_friend.tidying import vanish, wipe
 
 _MARK_IS_KEPT = "A scrambled mark and a day, so that we can refuse to write again. It leads to no name and no address."
 

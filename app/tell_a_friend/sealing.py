@@ -42,7 +42,7 @@ def opened(row: Recommendation) -> Words | None:
 
 
 def destroy(row: Recommendation) -> None:
-    """Nothing readable of the friend stays in this row. The entry point commits; `tidying` cuts SQLite's log after it."""
+    """Nothing readable of the friend stays in this row. The entry point commits; `jobs` cuts SQLite's log after it."""
     row.sealed = row.data_key = row.sender_value = row.sender_key_id = None
 
 

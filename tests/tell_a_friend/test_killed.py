@@ -12,7 +12,7 @@ from app.core.database import session
 from app.outbox import service
 from app.outbox.letters import written
 from app.products import Product
-from app.tell_a_friend.tidying import vanish, wipe
+from app.tell_a_friend.jobs import vanish, wipe
 from tests.mail_server import MailServer
 from tests.outbox.office import the_message
 from tests.tell_a_friend.notes import hand_over, outcomes, sent, the_note

@@ -16,8 +16,8 @@ from app.core.database import session
 from app.core.settings import current
 from app.people import erase_person
 from app.products import Product
+from app.tell_a_friend.jobs import vanish, wipe
 from app.tell_a_friend.mail import ended
-from app.tell_a_friend.tidying import vanish, wipe
 from tests.mail_server import MailServer
 from tests.makers import the_person
 from tests.postgres import binaries

@@ -11,7 +11,7 @@ from app.core import clock
 from app.core.database import session
 from app.products import Product
 from app.tell_a_friend import DayIsFull, Gone, NotTheSender
-from app.tell_a_friend.tidying import vanish
+from app.tell_a_friend.jobs import vanish
 from tests.mail_server import MailServer
 from tests.makers import a_person
 from tests.tell_a_friend.notes import CAL, SAM, asked, hand_over, outcomes, posted, prove, sent, the_note
