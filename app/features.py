@@ -21,6 +21,7 @@ from app import (
     staff,
     stops,
     suppression,
+    tell_a_friend,
     topics,
     unsubscribe,
 )
@@ -44,6 +45,7 @@ FEATURES = (
     exchange.feature,
     paper.feature,
     reviews.feature,
+    tell_a_friend.feature,
     stops.feature,
     phone_desk.feature,
     console.feature,

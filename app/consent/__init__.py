@@ -59,7 +59,7 @@ from app.consent.paper import (
 from app.consent.past import PastChange, by_whom, past_changes, past_changes_of
 from app.consent.places import place_of, settle_places, settle_waiting_places, waiting_places
 from app.consent.queries import Explained, addresses_of, explained
-from app.consent.recommending import may_recommend
+from app.consent.recommending import may_recommend, refuse_notes, refused_notes_since
 from app.consent.restoring import LinkStop, Restored, link_stops, restore
 from app.consent.scrub import NOT_AN_ADDRESS, REFUSED_COLUMNS, refused_cells
 from app.consent.sends import count_sends
@@ -174,7 +174,9 @@ __all__ = [
     "reason_on",
     "rebuild",
     "record",
+    "refuse_notes",
     "refused_cells",
+    "refused_notes_since",
     "restore",
     "said",
     "said_of",

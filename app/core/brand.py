@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, fields
+from dataclasses import MISSING, dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ from app.core.refusals import BadSetting
 
 COLOURS = ("denim", "denim_deep", "denim_tint", "hay", "saddle", "star")
 _HEX = re.compile(r"#[0-9a-fA-F]{6}\Z")
+_CODE = re.compile(r"[A-Z]{2,3}\Z")
+_GIFTS = re.compile(r"reward|referral|refer_a|bonus|points|coupon|credit|commission|incentive|prize", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,9 @@ class Brand:
     privacy_subject: str
     colours: dict[str, tuple[str, str]]
     policies: tuple[PolicyText, ...]
+    tell_a_friend: bool = True  # whether shoppers may send a friend a note about a product
+    # Where no such note goes: ISO 3166 codes, EU, EEA. None: what app/tell_a_friend/countries.py says.
+    tell_a_friend_refused: tuple[str, ...] | None = None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -67,11 +72,39 @@ def load_brand(path: Path) -> Brand:
     raw["colours"] = _colours(path, raw.get("colours", {}))
     raw["policies"] = tuple(_policy(path, entry) for entry in raw.pop("policy", []))
     wanted = {field.name for field in fields(Brand)}
-    if missing := sorted(wanted - raw.keys()):
+    if gifts := _gifts(raw, wanted):
+        # Consideration for passing a mail on makes the seller its sender: FTC, CAN-SPAM rule of 2008.
+        raise BadSetting(
+            f"BRAND: {path.name} has {', '.join(gifts)}. Nothing can be given for telling a friend: a reward makes the shop "
+            "the sender of each note, with every duty of one (FTC 2008, 73 FR 29654). Take it out."
+        )
+    raw["tell_a_friend_refused"] = _refused(path, raw)
+    needed = {field.name for field in fields(Brand) if field.default is MISSING}
+    if missing := sorted(needed - raw.keys()):
         raise BadSetting(f"BRAND: {path.name} lacks {', '.join(missing)}. See brands/example.toml.")
     if unknown := sorted(raw.keys() - wanted):
         raise BadSetting(f"BRAND: {path.name} has {', '.join(unknown)}, which no page uses. Check the spelling.")
     return _checked(path, Brand(**raw))
+
+
+def _gifts(raw: dict[str, Any], known: set[str]) -> list[str]:
+    """Keys that would give something for telling a friend, tables of such keys too."""
+    names = [name for name in raw if name not in known]
+    tables = {name: table for name, table in raw.items() if isinstance(table, dict) and name != "colours"}
+    names += [f"{name}.{key}" for name, table in tables.items() for key in table]
+    return sorted(name for name in names if _GIFTS.search(name))
+
+
+def _refused(path: Path, raw: dict[str, Any]) -> tuple[str, ...] | None:
+    """Where no note from a friend goes; None where the file leaves it to us."""
+    codes = raw.get("tell_a_friend_refused")
+    if type(raw.get("tell_a_friend", True)) is not bool:
+        raise BadSetting(f"BRAND: {path.name}: tell_a_friend is true or false.")
+    if codes is None:
+        return None
+    if not isinstance(codes, list) or not all(_CODE.match(str(code)) for code in codes):
+        raise BadSetting(f'BRAND: {path.name}: tell_a_friend_refused is a list like ["GB", "EU", "EEA"].')
+    return tuple(codes)
 
 
 def _colours(path: Path, raw: dict[str, Any]) -> dict[str, tuple[str, str]]:

@@ -24,6 +24,7 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
 BUSY_TIMEOUT_MS = 15_000
+CUT_TIMEOUT_MS = 250  # writers wait while the log is cut: who reads at length lets it be cut later
 STATEMENT_TIMEOUT_MS = 15_000
 LOCK_TIMEOUT_MS = 10_000
 IDLE_TIMEOUT_MS = 300_000  # a transaction nobody works in; checkpoints look ten minutes back for late commits
@@ -179,6 +180,26 @@ def _postgresql_begin(connection: Connection) -> None:
         connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
     if _unhurried.get():
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+
+
+def cut_log() -> bool:
+    """Fold SQLite's write-ahead log into its file and cut it to nothing, so that nothing that was deleted stays in it.
+
+    False where somebody reads just now: try again. True on PostgreSQL, whose log and dead rows are the server's. Call it
+    with no transaction of this thread open.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return True
+    raw = db.engine.raw_connection()
+    try:
+        cursor = raw.cursor()
+        cursor.execute(f"PRAGMA busy_timeout={CUT_TIMEOUT_MS}")
+        busy = cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+        cursor.close()
+    finally:
+        raw.close()
+    return not busy
 
 
 def session() -> Session:

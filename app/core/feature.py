@@ -78,24 +78,33 @@ class MessageKind:
 
 @dataclass(frozen=True)
 class LinkKind:
-    """A kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use."""
+    """A kind of signed link. Stop links live for ever and can only reduce; proof links are short and single-use.
+
+    `page`: the endpoint of its page, which takes the `token`, where that is not the page of stopping.
+    """
 
     name: str
     family: Literal["stop", "proof"]
     lives_for: int | None  # seconds; None: no end
+    page: str = ""
 
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'. 'behind': a page of no menu to which a sign-in may lead."""
+    """An entry in a menu: `place` is 'shopper', 'footer' or 'home'. 'behind': a page of no menu to which a sign-in may lead.
 
-    place: Literal["shopper", "footer", "home", "behind"]
+    'product': what else can be done with a product, on its page; the endpoint takes its `slug`. `is_on`: whether the brand
+    has it at all; asked within a request.
+    """
+
+    place: Literal["shopper", "footer", "home", "behind", "product"]
     label: str | LazyString
     endpoint: str
     order: int
     anchor: str = ""
     text: str | LazyString = ""
     icon: str = ""
+    is_on: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -232,7 +241,7 @@ class Declarations:
 
     def menu(self, place: str) -> list[MenuItem]:
         found = [item for feature in self.features for item in feature.menu if item.place == place]
-        return sorted(found, key=lambda item: item.order)
+        return sorted((item for item in found if item.is_on is None or item.is_on()), key=lambda item: item.order)
 
 
 def declared() -> Declarations:

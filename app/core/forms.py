@@ -19,7 +19,7 @@ MAX_ADDRESS = 320
 _BETWEEN = re.compile(r"[\s\-\u00ad\u200b\u2010-\u2015\u2212]+")
 
 
-def _printable(text: str | None) -> str:
+def printable(text: str | None) -> str:
     """What was typed without control characters: they cannot be typed, and HTML cannot show them."""
     return "".join(letter for letter in text or "" if letter >= " " and letter != "\x7f")[:MAX_ADDRESS]
 
@@ -45,7 +45,7 @@ class AddressForm(Form):
     """One e-mail address; `address` is its canonical form once the form is valid."""
 
     address: str = ""
-    email = EmailField(filters=[_printable])
+    email = EmailField(filters=[printable])
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # type: ignore[no-untyped-call]  # nor does its base

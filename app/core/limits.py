@@ -75,6 +75,29 @@ def take(limit: Limit, what: str) -> Taken:
     return Taken(count <= limit.amount, count, end)
 
 
+def take_in(name: str, what: str, amount: int, window: tuple[datetime, datetime]) -> bool:
+    """Count one use in the caller's own transaction, if fewer than `amount` were taken in `window`. False: none is left.
+
+    For caps that must hold exactly, across processes: the count is locked until that transaction ends. Counted under every
+    fingerprint key we hold, so that a new key starts no new count.
+    """
+    ring, (start, end) = settings.current().fingerprint_keys, window
+    buckets = table(LimitBucket)
+    rows = [
+        {"key": _key(name, what, key_id), "window_at": start, "ends_at": end, "taken": 1}
+        for key_id in sorted(ring.keys)
+    ]
+    statement = (
+        insert(buckets)
+        .values(rows)
+        .on_conflict_do_update(
+            index_elements=["key", "window_at"], set_={"taken": buckets.c.taken + 1}, where=buckets.c.taken < amount
+        )
+        .returning(buckets.c.taken)
+    )
+    return len(session().execute(statement).all()) == len(rows)
+
+
 def give_back(limit: Limit, what: str) -> None:
     """Take back one use that turned out not to count (a code that was right). Part of the caller's transaction."""
     start, _end = limit.window(clock.now())
@@ -89,8 +112,9 @@ def _end_read() -> None:
         session().commit()
 
 
-def _key(name: str, what: str) -> bytes:
-    secret = derive(settings.current().fingerprint_keys.newest, "limit/" + name)
+def _key(name: str, what: str, key_id: int | None = None) -> bytes:
+    ring = settings.current().fingerprint_keys
+    secret = derive(ring.newest if key_id is None else ring.of(key_id), "limit/" + name)
     return hmac.new(secret, what.encode(), hashlib.sha256).digest()[:16]
 
 

@@ -26,7 +26,8 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 CAPABILITY = "/u/"
 # Pages behind a link or a session, which no search engine should list.
 PRIVATE = (
-    CAPABILITY, "/in/", "/m/", "/M/", "/staff", "/dev/", "/preferences", "/profile", "/email/", "/reviews", "/sign-in/"
+    CAPABILITY, "/friend/", "/in/", "/m/", "/M/", "/staff", "/dev/", "/preferences", "/profile", "/email/", "/reviews",
+    "/sign-in/",
 )  # fmt: skip
 LISTED = ("/reviews/rules",)  # public all the same
 # What a session cookie holds once somebody is signed in: a shopper, or a member of staff.

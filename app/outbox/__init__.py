@@ -3,7 +3,9 @@
 from app.outbox.bell import bell, run_soon
 from app.outbox.feature import feature
 from app.outbox.header_text import UnsafeHeader, header_text
+from app.outbox.holding import Ended, ended_without_word, hold, let_go
 from app.outbox.jobs import deliver, deliver_due
+from app.outbox.letters import rendered
 from app.outbox.list_headers import ONE_CLICK, list_unsubscribe, stop_mailbox
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
@@ -16,6 +18,7 @@ from app.outbox.verp import message_of_id, message_of_verp, verp_of
 
 __all__ = [
     "Attempt",
+    "Ended",
     "HandedOver",
     "Message",
     "ONE_CLICK",
@@ -26,6 +29,7 @@ __all__ = [
     "deliver",
     "deliver_due",
     "dns_record",
+    "ended_without_word",
     "feature",
     "find_stuck",
     "greet",
@@ -34,7 +38,10 @@ __all__ = [
     "list_unsubscribe",
     "message_of_id",
     "message_of_verp",
+    "hold",
+    "let_go",
     "post",
+    "rendered",
     "run_soon",
     "say_if_stuck",
     "signing_faults",

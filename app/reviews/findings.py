@@ -19,7 +19,7 @@ from flask_babel import lazy_gettext as _l
 from flask_babel.speaklater import LazyString
 
 from app.core.cards import card_spans
-from app.reviews.contacts import emails, links, phones
+from app.core.contacts import emails, links, phones
 from app.reviews.postal import addresses
 from app.reviews.rude import rude_spans
 

@@ -21,6 +21,8 @@ class Permission(StrEnum):
     PEOPLE_MERGE = "people.merge"  # decide that two records are one person, and part them again
     PEOPLE_PROPOSE_MERGE = "people.propose_merge"
     PRIVACY_ANSWER = "privacy.answer"
+    RECOMMENDATIONS_JUDGE = "recommendations.judge"  # notes to friends that were reported, and who sent them
+    RECOMMENDATIONS_WATCH = "recommendations.watch"  # how many leave, and stopping or letting go all of them
     REVIEWS_AUDIT = "reviews.audit"  # whether reviews are decided alike whatever their stars
     REVIEWS_MODERATE = "reviews.moderate"
     STAFF_MANAGE = "staff.manage"
@@ -48,6 +50,7 @@ MAY: dict[Role, frozenset[Permission]] = {
     | {
         Permission.CALENDAR_EDIT,
         Permission.MAIL_TEND,
+        Permission.RECOMMENDATIONS_WATCH,
         Permission.STOPS_RESTORE,
         Permission.SUPPRESSION_EXPORT,
         Permission.TOPICS_EDIT,
@@ -61,6 +64,8 @@ MAY: dict[Role, frozenset[Permission]] = {
         Permission.PEOPLE_MERGE,
         Permission.PEOPLE_PROPOSE_MERGE,
         Permission.PRIVACY_ANSWER,
+        Permission.RECOMMENDATIONS_JUDGE,
+        Permission.RECOMMENDATIONS_WATCH,
         Permission.REVIEWS_AUDIT,
     },
     Role.SUPPORT: _EVERYONE | {Permission.CHOICES_RECORD, Permission.PEOPLE_LOOK, Permission.PEOPLE_PROPOSE_MERGE},

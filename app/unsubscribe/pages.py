@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flask import Blueprint, Response, render_template, request, url_for
+from flask import Blueprint, Response, redirect, render_template, request, url_for
 from flask_babel import gettext as _
+from werkzeug.wrappers import Response as AnyResponse
 
 from app import links
 from app.core import clock
@@ -14,7 +15,7 @@ from app.core.evidence import evidence
 from app.core.forms import empty_address, typed_address
 from app.core.limits import Limit, network, take
 from app.core.web import sessionless
-from app.unsubscribe import reasons, service, words
+from app.unsubscribe import reasons, refusing, service, words
 
 bp = Blueprint("unsubscribe", __name__)
 
@@ -43,15 +44,21 @@ def stop_typed() -> str | tuple[str, int]:
 
 
 @bp.get("/u/<token>")
-def link(token: str) -> str | tuple[str, int]:
+def link(token: str) -> str | AnyResponse:
     """What the link stops, with a button for it. GET and HEAD change nothing: scanners follow every link."""
+    if refusing.is_refusal(token):
+        return redirect(refusing.page_url(token))
     return words.link_page(service.view(token))
 
 
 @bp.post("/u/<token>")
 def one_click(token: str) -> Response:
     """RFC 8058: any body stops, 200 with a short text, no redirect, no cookie."""
-    service.stop_by_link(token, _act("one_click", words.ONE_CLICK))
+    act = _act("one_click", words.ONE_CLICK)
+    if refusing.is_refusal(token):
+        refusing.refuse(token, act(None))
+    else:
+        service.stop_by_link(token, act)
     session().commit()
     return Response(_("Stopped. You will get no more of these.") + "\n", mimetype="text/plain")
 
@@ -59,6 +66,8 @@ def one_click(token: str) -> Response:
 @bp.post("/u/<token>/stop")
 def stop(token: str) -> str:
     """The page's own button: stop, and answer with what was stopped, what still comes, and an undo."""
+    if refusing.is_refusal(token):
+        return _refuse(token)
     slug = request.form.get("slug") or None
     everything = request.form.get("what") == "all"
     written = service.stop_by_link(
@@ -68,9 +77,17 @@ def stop(token: str) -> str:
     return words.done_page(service.view(token), written, slug, everything)
 
 
+def _refuse(token: str) -> str:
+    written = refusing.refuse(token, _act("friend_page", words.refusal_wording())(None))
+    session().commit()
+    return refusing.done_page(token, written)
+
+
 @bp.get("/u/<token>/why")
-def why(token: str) -> str:
+def why(token: str) -> str | AnyResponse:
     """Why did I get this? Whoever holds the mail may ask, so purchases are not named."""
+    if refusing.is_refusal(token):
+        return redirect(refusing.page_url(token))
     return reasons.why_page(service.view(token))
 
 
@@ -79,6 +96,8 @@ def undo(token: str) -> str:
     """Take back one press, within its ticket."""
     written = service.take_back(token, request.form.get("ticket", ""), _act("undo", _("Undo"))(None))
     session().commit()
+    if refusing.is_refusal(token):
+        return refusing.undone_page(token, written)
     page = service.view(token)
     return render_template(
         "unsubscribe/link_undone.html", masked=page.masked, changes=words.changes(written), stop_url=_url(token)

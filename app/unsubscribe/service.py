@@ -56,7 +56,7 @@ class LinkView:
 
 def view(token: str) -> LinkView:
     """Read a link and what stands behind it. Raises BadStopLink. Changes nothing."""
-    link = links.read_stop(token)
+    link = _stop_link(token)
     mark = link.fingerprint
     # A link of mail to an address she left still stops her mail, wherever it goes now.
     standing = replace(consent.standing_of([mark.value], on_paper=mark.channel == "post"), is_left=False)
@@ -69,6 +69,14 @@ def view(token: str) -> LinkView:
     was_stopped = stopped_all or (named is not None and consent.decide(standing, named).reason in _STOPS)
     masked = _masked(link, standing)
     return LinkView(token, link, named, masked, stopped_all, remaining, standing.subject_id, was_stopped)
+
+
+def _stop_link(token: str) -> links.StopLink:
+    """The link, if it stops mail of ours: one that refuses notes from friends never reaches other mail."""
+    link = links.read_stop(token)
+    if link.kind != "stop":
+        raise links.BadStopLink(_("This link refuses notes from friends. It does nothing else."))
+    return link
 
 
 def _is_on(standing: consent.Standing, topic: Topic) -> bool:
@@ -94,7 +102,7 @@ def stop_by_link(
 
     Raises BadStopLink, or BadChoice for a topic that is not one of this channel. Flushes.
     """
-    link = links.read_stop(token)
+    link = _stop_link(token)
     if slug is not None and not all_of_it:
         _check_slug(slug, link.fingerprint.channel)
     doing = act(link.campaign_id or None)
@@ -127,7 +135,8 @@ def read_ticket(token: str, text: str) -> links.Proof:
 
 
 def _holder(token: str) -> str:
-    return links.read_stop(token).fingerprint.value.hex()
+    link = links.read_stop(token)
+    return ("" if link.kind == "stop" else f"{link.kind}/") + link.fingerprint.value.hex()
 
 
 def take_back(token: str, text: str, act: Act) -> Written:
@@ -142,7 +151,7 @@ def take_fewer(token: str, text: str, less: str, act: Act) -> tuple[Written, dat
 
     Returns what changed and the day a break ends. Raises BadChoice when neither was chosen. Flushes.
     """
-    if links.read_stop(token).fingerprint.channel != "email":
+    if _stop_link(token).fingerprint.channel != "email":
         raise BadChoice(_("Pace and breaks are for email. The stop stays in force."))
     change, until = _less(less)
     taken = take_back(token, text, act)
@@ -168,7 +177,8 @@ def pause_end(days: int) -> date:
 
 
 def keep_reason(token: str, text: str, reason: str) -> None:
-    """Keep why, if she said so. Raises BadChoice for a reason that is not on the page. Flushes."""
+    """Keep why, if she said so. Raises BadStopLink, or BadChoice for a reason that is not on the page. Flushes."""
+    _stop_link(token)
     if reason not in REASONS:
         raise BadChoice(_("Choose one of the reasons, or close this page. You’re done either way."))
     proof = read_ticket(token, text)

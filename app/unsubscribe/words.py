@@ -75,6 +75,11 @@ def button_wording(slug: str | None, everything: bool) -> str:
     return _("Stop all of it") if everything else _("Stop %(topic)s", topic=slug) if slug else _("Stop")
 
 
+def refusal_wording() -> str:
+    """The words of the button that refuses notes from friends."""
+    return _("Refuse all notes like this")
+
+
 def fewer_wording(choice: str) -> str:
     """The smaller offer that was taken."""
     month = choice == "month"

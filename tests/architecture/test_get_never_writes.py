@@ -36,6 +36,11 @@ def stop_links(_browser: Browser) -> list[str]:
     return [links.stop_token(links.StopLink(mark)), links.stop_token(links.StopLink(mark, topic_id=1)), "garbage"]
 
 
+def refusals(browser: Browser) -> list[str]:
+    mark = fingerprint(settings.current().fingerprint_keys, "email", canonical_email(ANN))
+    return [links.stop_token(links.StopLink(mark, 0, 1, "refusal")), *stop_links(browser)]
+
+
 def sign_in_links(browser: Browser) -> list[str]:
     ask(browser)
     return [link_path(hand_over(browser)).rpartition("/")[2], "garbage"]
@@ -127,8 +132,9 @@ def merges(_browser: Browser) -> list[str]:
 
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
-    "/u/<token>": stop_links,
-    "/u/<token>/why": stop_links,
+    "/friend/<token>": refusals,
+    "/u/<token>": refusals,
+    "/u/<token>/why": refusals,
     "/email/<token>": lambda _browser: changes("email-change"),
     "/email/back/<token>": lambda _browser: changes("email-revert"),
     "/in/<token>": sign_in_links,
@@ -149,6 +155,12 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
     "/products/<slug>": products,
+    "/products/<slug>/tell": products,
+    "/products/<slug>/tell-a-friend/sent": products,
+    "/products/<slug>/tell-a-friend/tomorrow": products,
+    "/products/<slug>/tell-a-friend/not-sent/<any(canada, closed):why>": lambda browser: [
+        f"{slug}/tell-a-friend/not-sent/{why}" for slug in products(browser) for why in ("canada", "closed")
+    ],
     "/products/<slug>/reviews/<int:review_id>/report": lambda browser: [
         f"bucket/reviews/{one}" for one in reviews(browser)
     ],

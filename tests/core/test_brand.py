@@ -45,6 +45,9 @@ WRONG = [
     ("postal_lines = [", "postal_lines = [] #", "postal_lines must hold"),
     ("postal_lines = [", 'postal_lines = "PO Box 1" #', "postal_lines is a list"),
     ("\nname = ", "\nname = 1 #", "name as text"),
+    ("tell_a_friend = true", 'tell_a_friend = "yes"', "true or false"),
+    ('["EEA", "GB"]', '"GB"', "list like"),
+    ('["EEA", "GB"]', '["the UK"]', "list like"),
 ]
 
 
@@ -56,8 +59,31 @@ def test_a_bad_brand_file_names_the_file_and_the_mend(old: str, new: str, says: 
     assert says in refused.value.sentence
 
 
-def changed(folder: Path, old: str, new: str) -> Brand:
-    text = EXAMPLE.read_text(encoding="utf-8")
+GIFTS = (
+    "tell_a_friend_reward = 5",
+    "referral_reward = '10 % off'",
+    "referral_points = 100",
+    "friend_bonus = true",
+    "[tell_a_friend]\nreward = 5",
+    "[referral]\ncoupon = 'HAY10'",
+)
+
+
+@pytest.mark.parametrize("gift", GIFTS)
+def test_nothing_can_be_given_for_telling_a_friend(gift: str, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as refused:
+        changed(tmp_path, "tell_a_friend = true\n", "", f"\n{gift}\n\n[colours]")
+    assert "makes the shop the sender" in refused.value.sentence
+
+
+def test_notes_from_friends_are_on_unless_the_brand_says_otherwise(tmp_path: Path) -> None:
+    assert load_brand(BUILT_IN_BRAND).tell_a_friend
+    assert load_brand(BUILT_IN_BRAND).tell_a_friend_refused is None
+    assert not changed(tmp_path, "tell_a_friend = true", "tell_a_friend = false").tell_a_friend
+
+
+def changed(folder: Path, old: str, new: str, colours: str = "\n[colours]") -> Brand:
+    text = EXAMPLE.read_text(encoding="utf-8").replace("\n[colours]", colours)
     assert old in text
     path = folder / "shop.toml"
     path.write_text(text.replace(old, new, 1), encoding="utf-8")

@@ -27,10 +27,10 @@ XSS = "<img src=x onerror=alert(1)> held through two winters."
 WITH_SCRIPTS = pytest.mark.parametrize(("shop", "scripts"), [("http", True)], ids=["http-scripts"], indirect=True)
 
 
-def sits_down(visitor: Visitor, shop: Shop, email: str = MO) -> Visitor:
-    """That browser is a moderator's."""
+def sits_down(visitor: Visitor, shop: Shop, email: str = MO, role: Role = Role.MODERATOR) -> Visitor:
+    """That browser is a moderator's, or works in another role."""
     with shop.app.app_context():
-        member = session().query(StaffMember).filter_by(email=email).first() or a_member(email, Role.MODERATOR)
+        member = session().query(StaffMember).filter_by(email=email).first() or a_member(email, role)
         browser = Browser(shop.app)
         sit_down(browser, member)
         name = desk_cookie(shop.app.config["SESSION_COOKIE_NAME"])

@@ -10,6 +10,7 @@ from flask import current_app, render_template, request
 
 from app import people
 from app.core.assets import Assets
+from app.core.feature import declared
 from app.identity import current_shopper
 from app.products import Product, ProductsPage, categories
 from app.reviews.asked import question, signed_question
@@ -117,6 +118,7 @@ def product_page(product: Product, form: ReviewForm, note: Note | None = None) -
         author=author,
         badge=badge,
         mine=_mine(product),
+        acts=declared().menu("product"),
         **form_context(form, FORM, product.id, note),
     )
 
