@@ -38,8 +38,8 @@ def claim_friend(address: str, product_id: int) -> bool:
     )  # one order for everyone: no two wait for each other
     try:
         with session().begin_nested():
-            if not (_claim_months(marks, today) and _claim_once(marks, product_id, today)):
-                raise _UsedUp
+            _claim_months(marks, today)
+            _claim_once(marks, product_id, today)
     except _UsedUp:
         return False
     return True
@@ -61,7 +61,7 @@ def take_site() -> bool:
     return take_in("recommendation-site-hour", "", A_HOUR_ON_THE_SITE, (start, start + timedelta(hours=1)))
 
 
-def _claim_months(marks: list[Fingerprint], today: date) -> bool:
+def _claim_months(marks: list[Fingerprint], today: date) -> None:
     friends = table(RecommendationFriend)
     rows = [{"value": mark.value, "key_id": mark.key_id, "last_on": today} for mark in marks]
     statement = (
@@ -74,14 +74,16 @@ def _claim_months(marks: list[Fingerprint], today: date) -> bool:
         )
         .returning(friends.c.key_id)
     )
-    return len(session().execute(statement).all()) == len(rows)
+    if len(session().execute(statement).all()) < len(rows):
+        raise _UsedUp
 
 
-def _claim_once(marks: list[Fingerprint], product_id: int, today: date) -> bool:
+def _claim_once(marks: list[Fingerprint], product_id: int, today: date) -> None:
     once = table(RecommendationOnce)
     rows = [{"value": mark.value, "key_id": mark.key_id, "product_id": product_id, "on_date": today} for mark in marks]
     statement = insert(once).values(rows).on_conflict_do_nothing().returning(once.c.key_id)
-    return len(session().execute(statement).all()) == len(rows)
+    if len(session().execute(statement).all()) < len(rows):
+        raise _UsedUp
 
 
 def months_before(day: date, months: int) -> date:
