@@ -6,7 +6,8 @@ from app.outbox.jobs import deliver, deliver_due
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
-from app.outbox.service import post, silently
+from app.outbox.returning import message_of_id, message_of_verp
+from app.outbox.service import kind_named, post, silently
 from app.outbox.transports import greet
 
 __all__ = [
@@ -20,6 +21,9 @@ __all__ = [
     "feature",
     "greet",
     "handed_over",
+    "kind_named",
+    "message_of_id",
+    "message_of_verp",
     "post",
     "run_soon",
     "silently",
