@@ -3,9 +3,13 @@
 from app.core.feature import Feature
 from app.core.personal_data import PersonalData
 from app.mailroom import personal
+from app.mailroom.api import bp
+from app.mailroom.cli import commands
 
 feature = Feature(
     "mailroom",
+    blueprints=(bp,),
+    commands=(commands,),
     personal_data=(
         PersonalData(
             "stop_proposal",

@@ -1,0 +1,27 @@
+"""Questions of Amazon SNS for confirmation that nobody answered yet.
+
+Revision ID: 0014
+Revises: 0013
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0014"
+down_revision = "0013"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "sns_question",
+        sa.Column("topic", sa.String(300), nullable=False),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("topic", name="pk_sns_question"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("sns_question")
