@@ -8,7 +8,7 @@ from flask import Flask
 from tests.browser import Browser
 from tests.cast import ANN, BEA, ann, bea
 from tests.conftest import Shop
-from tests.mailroom.amazon import PATH, TOPIC, Amazon, Message, a_bounce, a_complaint, the_mail
+from tests.mailroom.amazon import Amazon, Message, a_bounce, a_complaint, the_mail
 from tests.mailroom.sent import (
     a_mail,
     a_stop_token,
@@ -19,10 +19,7 @@ from tests.mailroom.sent import (
     undeliverable_at,
     with_kinds,
 )
-
-BOUNCES = "bounces@choices.example.com"
-SNS_TYPE = "text/plain; charset=UTF-8"
-Settings = dict[str, str]
+from tests.mailroom.ses import BOUNCES, SNS_TYPE, Settings, settings_of, told
 
 
 @pytest.fixture(scope="session")
@@ -32,7 +29,7 @@ def amazon() -> Amazon:
 
 @pytest.fixture
 def settings(amazon: Amazon, tmp_path: Path) -> Settings:
-    return {"SES_TOPICS": TOPIC, "SES_CERTIFICATE": amazon.pinned(tmp_path), "BOUNCE_ADDRESS": BOUNCES}
+    return settings_of(amazon, tmp_path)
 
 
 @pytest.fixture
@@ -43,13 +40,6 @@ def app(make_app: Shop, settings: Settings) -> Flask:
 @pytest.fixture
 def sns(shop: Flask) -> Browser:
     return Browser(shop)
-
-
-def told(sns: Browser, body: bytes, kind: str = SNS_TYPE) -> list[str]:
-    """What a call that must be taken did."""
-    answer = sns.post(PATH, data=body, content_type=kind)
-    assert answer.status_code == 200, answer.text
-    return list(answer.get_json()["events"])
 
 
 def test_a_bounce_for_good_makes_the_address_undeliverable(sns: Browser, amazon: Amazon) -> None:
