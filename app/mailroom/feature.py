@@ -1,15 +1,18 @@
 """What the mailroom declares."""
 
+from app.core import commands
 from app.core.feature import Feature
 from app.core.personal_data import PersonalData
-from app.mailroom import personal
+from app.mailroom import cli, personal
 from app.mailroom.api import bp
-from app.mailroom.cli import commands
+
+# Importing a module of commands registers them; here they are named, so that none is forgotten.
+COMMANDS = (cli.confirm_ses,)
 
 feature = Feature(
     "mailroom",
     blueprints=(bp,),
-    commands=(commands,),
+    commands=(commands.mail,),
     personal_data=(
         PersonalData(
             "stop_proposal",

@@ -1,8 +1,12 @@
 """Where the key of Amazon SNS comes from: its own hosts alone, once, and never for whoever asks often."""
 
-from collections.abc import Iterable
+import socket
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from http.client import HTTPConnection
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -11,7 +15,7 @@ from app.core.mail_settings import MailSettings
 from app.mailroom.providers import outgoing, sns
 from app.mailroom.providers.base import NotGenuine, NotNow, json_object
 from app.mailroom.providers.certificates import FETCHES, WITHIN, Certificates
-from app.mailroom.providers.outgoing import NotFetched, sns_url
+from app.mailroom.providers.outgoing import LARGEST, NotFetched, sns_url
 from tests.mailroom.amazon import CERTIFICATE_URL, TOPIC, Amazon
 
 FILE = "/SimpleNotificationService-1.pem"
@@ -132,3 +136,41 @@ def test_the_way_out_leads_to_amazon_only(url: str) -> None:
     assert sns_url(url) is None
     with pytest.raises(NotFetched, match="not an address of SNS"):
         outgoing.fetch(url)
+
+
+class Host(BaseHTTPRequestHandler):
+    """Answers what each path names."""
+
+    def do_GET(self) -> None:
+        status, size = {"/moved": (302, 0), "/gone": (404, 9), "/huge": (200, LARGEST + 1)}.get(self.path, (200, 9))
+        self.send_response(status)
+        self.send_header("Location", "/good")
+        self.send_header("Content-Length", str(size))
+        self.end_headers()
+        self.wfile.write(b"x" * size)
+
+    def log_message(self, *_args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), Host) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield server.server_port
+        server.shutdown()
+
+
+@pytest.mark.parametrize("path", ["/moved", "/gone", "/huge"])
+def test_no_redirect_is_followed_and_no_heap_is_read(path: str, port: int) -> None:
+    assert outgoing.body_of(HTTPConnection("127.0.0.1", port, timeout=5), "/good") == b"x" * 9
+    with pytest.raises(NotFetched, match="status"):
+        outgoing.body_of(HTTPConnection("127.0.0.1", port, timeout=5), path)
+
+
+def test_a_host_that_is_away_is_no_answer() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        connection = HTTPConnection("127.0.0.1", taken.getsockname()[1], timeout=5)
+        with pytest.raises(NotFetched, match="Refused"):
+            outgoing.body_of(connection, "/")

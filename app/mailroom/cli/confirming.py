@@ -12,8 +12,6 @@ from app.core.settings import current
 from app.mailroom.providers.outgoing import NotFetched, fetch
 from app.mailroom.providers.subscriptions import answer, waiting_questions
 
-commands = mail  # the group, once what stands below is in it
-
 
 class NotConfirmed(Refusal):
     """SNS could not be reached, or said no."""

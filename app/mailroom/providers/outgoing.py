@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import ssl
 from collections.abc import Callable
-from http.client import HTTPException, HTTPSConnection
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from urllib.parse import SplitResult, urlsplit
 
 Fetch = Callable[[str], bytes]
@@ -38,8 +38,13 @@ def fetch(url: str) -> bytes:
     if found is None:
         raise NotFetched("not an address of SNS")
     connection = HTTPSConnection(found.netloc, timeout=SECONDS, context=ssl.create_default_context())
+    return body_of(connection, found.path + (f"?{found.query}" if found.query else ""))
+
+
+def body_of(connection: HTTPConnection, target: str) -> bytes:
+    """What a host answers to one GET, and the connection closed. Raises NotFetched."""
     try:
-        connection.request("GET", found.path + (f"?{found.query}" if found.query else ""))
+        connection.request("GET", target)
         answer = connection.getresponse()
         body = answer.read(LARGEST + 1)
     except (OSError, HTTPException) as error:

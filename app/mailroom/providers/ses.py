@@ -47,7 +47,7 @@ class Ses:
             return ()
         try:
             told = json_object(str(message["Message"]))
-        except Unreadable:  # "Successfully validated SNS topic …" is no JSON, and no event
+        except Unreadable:  # the word that event publishing was set up is no JSON, and no event
             return ()
         found = _event(told, line(message, "MessageId"))
         return () if found is None else (found,)
