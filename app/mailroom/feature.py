@@ -1,11 +1,16 @@
 """What the mailroom declares."""
 
+from app.core import commands
 from app.core.feature import Feature
 from app.core.personal_data import PersonalData
-from app.mailroom import personal
+from app.mailroom import cli, personal
+
+# Importing a module of commands registers them; here they are named, so that none is forgotten.
+COMMANDS = (cli.receive,)
 
 feature = Feature(
     "mailroom",
+    commands=(commands.mail,),
     personal_data=(
         PersonalData(
             "stop_proposal",

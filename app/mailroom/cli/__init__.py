@@ -1,0 +1,5 @@
+"""`flask mail …`: what the mailroom adds to the commands about the site's own mail."""
+
+from app.mailroom.cli.receiving import receive
+
+__all__ = ["receive"]
