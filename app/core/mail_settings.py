@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from app.core.fingerprints import NotAnAddress, canonical_email
+from app.core.mailbox_url import MailboxUrl, read_mailbox_url
 from app.core.refusals import BadSetting
 
 _LONGEST_MAILBOX = 40  # a local part may have 64 octets (RFC 5321), and ours gets a token of some 20 behind its plus
@@ -17,6 +18,7 @@ class MailSettings:
 
     bounce_address: str = ""  # where undeliverable mail comes back to; each mail adds its own token before the @
     unsubscribe_mailbox: str = ""  # read for `mailto:` stops
+    mailbox: MailboxUrl | None = None  # where mail that comes in is fetched; None: it comes on a pipe, or not at all
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> MailSettings:
@@ -24,6 +26,7 @@ class MailSettings:
         return cls(
             bounce_address=_mailbox(environ, "BOUNCE_ADDRESS"),
             unsubscribe_mailbox=_mailbox(environ, "UNSUBSCRIBE_MAILBOX"),
+            mailbox=read_mailbox_url(environ["MAILBOX_URL"]) if environ.get("MAILBOX_URL") else None,
         )
 
 

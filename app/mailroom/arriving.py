@@ -6,8 +6,11 @@ import logging
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 
+from app.core import mailboxes, settings
 from app.core.database import session
 from app.mailroom.keeping import keep_aside
+from app.mailroom.parsing import behind_plus
+from app.mailroom.parts import canonical
 from app.mailroom.reading import Incoming
 from app.mailroom.receiving import What, claim, note, take_in
 
@@ -18,6 +21,7 @@ def arrive(incoming: Incoming, to: str = "") -> What:
     """Deal with one mail and commit. Raises what the database raises; then nothing was done, and it can come again."""
     try:
         what = take_in(incoming, to)
+        _note_reading(to)
         session().commit()
     except (InterfaceError, OperationalError):
         raise
@@ -27,6 +31,13 @@ def arrive(incoming: Incoming, to: str = "") -> What:
         what = _aside(incoming, to)
         session().commit()
     return what
+
+
+def _note_reading(to: str) -> None:
+    """The mail server gave us a mail of the mailbox for stops, so that one is read. A header's word would be nobody's."""
+    mine = settings.current().mail.unsubscribe_mailbox
+    if behind_plus((canonical(to),), mine) is not None:
+        mailboxes.note_reading(mine)
 
 
 def _aside(incoming: Incoming, to: str) -> What:

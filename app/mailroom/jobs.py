@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from app.core.database import session
+from app.core.settings import current
+from app.mailroom.fetching import fetch, in_words
 from app.mailroom.keeping import forget
+
+
+def fetch_mail() -> str:
+    """Read the mailbox of MAILBOX_URL; each mail is committed by itself. Raises MailboxAway, which the log then says."""
+    mailbox = current().mail.mailbox
+    return in_words(fetch(mailbox)) if mailbox else "no mailbox is set"
 
 
 def forget_mail() -> str:

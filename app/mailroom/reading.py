@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Protocol
 
 CHUNK = 64 * 1024
 KEPT = 1024 * 1024  # bytes that are looked at; what a mail means stands at its beginning
@@ -46,7 +46,13 @@ class Incoming:
     digest: str
 
 
-def read_stream(stream: BinaryIO) -> Incoming:
+class Stream(Protocol):
+    """What can be read in pieces."""
+
+    def read(self, most: int, /) -> bytes: ...
+
+
+def read_stream(stream: Stream) -> Incoming:
     """Read a mail to its end. Holds no more than KEPT of it."""
     kept = bytearray()
     while len(kept) < KEPT and (chunk := stream.read(min(CHUNK, KEPT - len(kept)))):

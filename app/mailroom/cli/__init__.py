@@ -1,5 +1,6 @@
 """`flask mail …`: what the mailroom adds to the commands about the site's own mail."""
 
+from app.mailroom.cli.fetching import fetch
 from app.mailroom.cli.receiving import receive
 
-__all__ = ["receive"]
+__all__ = ["fetch", "receive"]
