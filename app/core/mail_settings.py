@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography import x509
 
 from app.core.fingerprints import NotAnAddress, canonical_email
+from app.core.mailbox_url import MailboxUrl, read_mailbox_url
 from app.core.refusals import BadSetting
 
 _LONGEST_MAILBOX = 40  # a local part may have 64 octets (RFC 5321), and ours gets a token of some 20 behind its plus
@@ -23,6 +24,7 @@ class MailSettings:
 
     bounce_address: str = ""  # where undeliverable mail comes back to; each mail adds its own token before the @
     unsubscribe_mailbox: str = ""  # read for `mailto:` stops
+    mailbox: MailboxUrl | None = None  # where mail that comes in is fetched; None: it comes on a pipe, or not at all
     # Amazon SES: the SNS topics that are listened to, the least signature that is taken, pinned certificates as PEM.
     ses_topics: tuple[str, ...] = ()
     ses_signature_version: str = "2"
@@ -35,6 +37,7 @@ class MailSettings:
         return cls(
             bounce_address=_mailbox(environ, "BOUNCE_ADDRESS"),
             unsubscribe_mailbox=_mailbox(environ, "UNSUBSCRIBE_MAILBOX"),
+            mailbox=read_mailbox_url(environ["MAILBOX_URL"]) if environ.get("MAILBOX_URL") else None,
             ses_topics=_topics(environ.get("SES_TOPICS", "")),
             ses_signature_version=_signature_version(environ.get("SES_SIGNATURE_VERSION") or "2"),
             ses_certificate=_certificate(environ.get("SES_CERTIFICATE", "")),

@@ -3,5 +3,6 @@
 from app.mailroom.applying import Applied, Did, apply
 from app.mailroom.events import EventKind, MailEvent
 from app.mailroom.feature import feature
+from app.mailroom.keeping import Draft, drafts, pick_up
 
-__all__ = ["Applied", "Did", "EventKind", "MailEvent", "apply", "feature"]
+__all__ = ["Applied", "Did", "Draft", "EventKind", "MailEvent", "apply", "drafts", "feature", "pick_up"]

@@ -1,18 +1,29 @@
 """What the mailroom declares."""
 
 from app.core import commands
-from app.core.feature import Feature
+from app.core.desk import Duty
+from app.core.feature import Feature, Job
 from app.core.personal_data import PersonalData
-from app.mailroom import cli, personal
-from app.mailroom.api import bp
+from app.mailroom import cli, duties, personal
+from app.mailroom.api import bp as hooks
+from app.mailroom.jobs import fetch_mail, forget_mail
+from app.mailroom.staff import aside, drafts, proposals
+from app.mailroom.staff.blueprint import bp as desk
+from app.staff import Permission
 
-# Importing a module of commands registers them; here they are named, so that none is forgotten.
-COMMANDS = (cli.confirm_ses,)
+# Importing a module of pages or commands registers them; here they are named, so that none is forgotten.
+PAGES, COMMANDS = (aside, drafts, proposals), (cli.confirm_ses, cli.fetch, cli.receive)
 
 feature = Feature(
     "mailroom",
-    blueprints=(bp,),
+    blueprints=(desk, hooks),
     commands=(commands.mail,),
+    jobs=(Job("mail-fetch", 5, fetch_mail), Job("mail-forget", 24 * 60, forget_mail)),
+    duties=(
+        Duty("stop-proposals", Permission.CHOICES_RECORD, duties.stops_to_decide),
+        Duty("request-drafts", Permission.PRIVACY_ANSWER, duties.requests_to_take_up),
+        Duty("mail-aside", Permission.MAIL_TEND, duties.mail_set_aside),
+    ),
     personal_data=(
         PersonalData(
             "stop_proposal",

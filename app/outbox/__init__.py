@@ -6,9 +6,9 @@ from app.outbox.jobs import deliver, deliver_due
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
-from app.outbox.returning import message_of_id, message_of_verp
 from app.outbox.service import kind_named, post, silently
 from app.outbox.transports import greet
+from app.outbox.verp import message_of_id, message_of_verp, verp_of
 
 __all__ = [
     "Attempt",
@@ -24,6 +24,7 @@ __all__ = [
     "kind_named",
     "message_of_id",
     "message_of_verp",
+    "verp_of",
     "post",
     "run_soon",
     "silently",

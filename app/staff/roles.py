@@ -16,6 +16,7 @@ class Permission(StrEnum):
     CALENDAR_EDIT = "calendar.edit"  # when paper mail is printed
     CHOICES_RECORD = "choices.record"  # what a caller or a letter asks for
     DESK_OPEN = "desk.open"  # the overview, the search box and one's own account: everyone who works here
+    MAIL_TEND = "mail.tend"  # look at mail that does not leave; send it again, or drop it
     PEOPLE_LOOK = "people.look"
     PEOPLE_MERGE = "people.merge"  # decide that two records are one person, and part them again
     PEOPLE_PROPOSE_MERGE = "people.propose_merge"
@@ -41,10 +42,12 @@ class Role(StrEnum):
 
 _EVERYONE = frozenset({Permission.DESK_OPEN})
 MAY: dict[Role, frozenset[Permission]] = {
-    Role.ADMIN: _EVERYONE | {Permission.AUDIT_READ, Permission.REVIEWS_AUDIT, Permission.STAFF_MANAGE},
+    Role.ADMIN: _EVERYONE
+    | {Permission.AUDIT_READ, Permission.MAIL_TEND, Permission.REVIEWS_AUDIT, Permission.STAFF_MANAGE},
     Role.MAIL: _EVERYONE
     | {
         Permission.CALENDAR_EDIT,
+        Permission.MAIL_TEND,
         Permission.STOPS_RESTORE,
         Permission.SUPPRESSION_EXPORT,
         Permission.TOPICS_EDIT,

@@ -53,7 +53,7 @@ def a_mail(address: str, kind: str = "note") -> Sent:
     assert claimed is not None
     note_recipient(claimed, address)
     session().commit()
-    return Sent(message.message_id, message.message_id.partition("@")[0])
+    return Sent(message.message_id, outbox.verp_of(message))
 
 
 def a_stop_token(address: str, kind: str = "stop", topic_id: int = 0) -> str:
