@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cryptography import x509
@@ -29,7 +29,7 @@ class MailSettings:
     ses_topics: tuple[str, ...] = ()
     ses_signature_version: str = "2"
     ses_certificate: bytes = b""
-    postmark_secret: str = ""  # the password in the address that Postmark calls
+    postmark_secret: str = field(default="", repr=False)  # the password in the address that Postmark calls
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> MailSettings:

@@ -91,6 +91,15 @@ def test_it_is_fetched_once_even_over_a_restart(amazon: Amazon, tmp_path: Path) 
     assert store.asked == [CERTIFICATE_URL]
 
 
+def test_half_a_file_is_fetched_anew(amazon: Amazon, tmp_path: Path) -> None:
+    store = Store(amazon.pem)
+    assert Certificates(store).keys(CERTIFICATE_URL, b"", tmp_path)
+    (file,) = tmp_path.iterdir()
+    file.write_bytes(amazon.pem[:100])
+    assert Certificates(store).keys(CERTIFICATE_URL, b"", tmp_path)
+    assert len(store.asked) == 2 and file.read_bytes() == amazon.pem
+
+
 def test_one_that_is_pinned_is_used_and_nothing_fetched(amazon: Amazon, tmp_path: Path) -> None:
     store = Store(Amazon().pem)
     (key,) = Certificates(store).keys(CERTIFICATE_URL, amazon.pem, tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import secrets
 from collections import deque
 from collections.abc import Iterable
 from contextlib import suppress
@@ -41,15 +42,13 @@ class Certificates:
         return valid_keys(pinned or self._of(url, folder))
 
     def _of(self, url: str, folder: Path) -> bytes:
+        file = folder / f"sns-{hashlib.sha256(url.encode()).hexdigest()[:32]}.pem"
         if url not in self._kept:
-            file = folder / f"sns-{hashlib.sha256(url.encode()).hexdigest()[:32]}.pem"
             with suppress(OSError):
                 self._kept[url] = file.read_bytes()
-        if url not in self._kept:
-            pem = self._fetched(url)
-            with suppress(OSError):  # a folder that can't be written costs one more question after the next start
-                file.write_bytes(pem)
-            self._kept[url] = pem
+        if not valid_keys(self._kept.get(url, b"")):
+            self._kept[url] = self._fetched(url)
+            _write(file, self._kept[url])
         return self._kept[url]
 
     def _fetched(self, url: str) -> bytes:
@@ -64,6 +63,14 @@ class Certificates:
         if not valid_keys(pem):
             raise NotNow("What was fetched is no certificate that is valid now.")
         return pem
+
+
+def _write(file: Path, pem: bytes) -> None:
+    """In one step: another process may read it now. Where it can't be written, the next start asks Amazon once more."""
+    mine = file.with_name(f"{file.name}.{secrets.token_hex(4)}")
+    with suppress(OSError):
+        mine.write_bytes(pem)
+        mine.replace(file)
 
 
 def valid_keys(pem: bytes) -> list[RSAPublicKey]:

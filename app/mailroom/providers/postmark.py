@@ -30,7 +30,7 @@ _KINDS = {
     "Unknown": EventKind.DEFERRED,
 }
 _RECORDS = ("Bounce", "SpamComplaint")
-# What a mail's header X-PM-Metadata-sayso says comes back as Metadata: the token that begins its Message-ID.
+# What a mail's header X-PM-Metadata-sayso says comes back as Metadata: the token of its sender address.
 OUR_METADATA = "sayso"
 
 

@@ -36,7 +36,7 @@ _HASHES: dict[str, HashAlgorithm] = {
 def check(message: Parts, settings: MailSettings, certificates: Certificates, folder: Path) -> None:
     """Raises Unreadable, NotGenuine, or NotNow where the certificate can't be had.
 
-    No age is asked for: SNS repeats a message for weeks under its first time, and a repeat is known by its id.
+    No age is asked for: SNS repeats a message under its first time, for as long as the topic says; a repeat is known by its id.
     """
     signed = signed_text(message)
     if message["TopicArn"] not in settings.ses_topics:

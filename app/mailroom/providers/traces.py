@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from app.core import settings
 
-# As `outbox.post` and `links.stop_url` make them. Whether they are ours is found out when they are looked up.
-TOKEN = re.compile(r"[0-9a-f]{24}", re.ASCII)  # begins the Message-ID; behind the plus of a sender address the same
+# As the outbox and `links.stop_url` make them. Whether they are ours is found out when they are looked up.
+TOKEN = re.compile(r"[a-z2-7]{24}", re.ASCII)  # of `outbox.verp_of`, behind the plus of a mail's sender address
 _MESSAGE_ID = re.compile(r"\b[0-9a-f]{24}@[a-z0-9.-]{1,253}", re.ASCII)
 _STOP_LINK = re.compile(r"/u/([A-Za-z0-9_-]{20,80})(?![A-Za-z0-9_-])")
 
