@@ -20,18 +20,20 @@ from app.suppression import (
     leave,
     mark_for,
     marks_of_address,
+    note_deliverable,
     point_to,
     suppress,
 )
 
 
 def move_address(subject_id: str, old: str, new: str, act: Act) -> Written:
-    """Her mail goes to `new` instead of `old` (canonical addresses). Flushes; the entry point commits.
+    """Her mail goes to `new` instead of `old` (canonical addresses), as she pressed there. Flushes; the entry point commits.
 
     The mark of `old` still points to her, as one she left: a stop by a link in old mail reaches her, and the gate lets
     nothing through to it. Stops that hold for `new` already stay, and what it had said by itself is merged into hers.
     """
     lock_head(subject_id)
+    note_deliverable(new)
     if match_key(old) == match_key(new):  # another spelling of the same mailbox
         return Written(act.act_id, ())
     leaving, arriving = _all_marks(old), _all_marks(new)

@@ -82,8 +82,11 @@ def _by_people(since: datetime) -> tuple[ColumnElement[bool], ...]:
 def _way(method: str) -> str:
     ways = {
         "agent": _("by an agent"),
+        "complaint": _("by a complaint"),
         "letter": _("by letter"),
         "link_page": _("by a link in mail"),
+        "mail": _("written in a mail"),
+        "mailto": _("by mail"),
         "one_click": _("by one click"),
         "phone": _("by phone"),
         "preference_page": _("on the choices page"),

@@ -58,6 +58,7 @@ def by_whom(method: str) -> str:
     """Who acts by that method, in words."""
     words = {
         "agent": _("Authorized agent"),
+        "complaint": _("A complaint about our mail"),
         "enrolment": _("The shop, after a purchase"),
         "erasure": _("Erasure"),
         "import": _("The shop’s file"),
@@ -67,6 +68,8 @@ def by_whom(method: str) -> str:
         "one_click": _("Mail program, one click"),
         "label": _("Someone with the label of a piece of mail"),
         "label_link": _("The short address or code on a label"),
+        "mail": _("Support, after a mail"),
+        "mailto": _("A mail to our address for stops"),
         "merge": _("Two records became one"),
         "paper_report": _("Someone who got a piece of mail"),
         "profile_page": _("The profile page"),

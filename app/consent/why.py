@@ -131,6 +131,9 @@ def off_words(found: Explained) -> str:
         "link_page": _("You stopped this from an email on %(day)s", day=day),
         "phone": _("You stopped this by phone on %(day)s", day=day),
         "letter": _("You stopped this by letter on %(day)s", day=day),
+        "mail": _("You stopped this by mail on %(day)s", day=day),
+        "mailto": _("You stopped this by mail on %(day)s", day=day),
+        "complaint": _("Your mail program told us on %(day)s that you don’t want this", day=day),
         "suppression_import": _("A stop reached us from our mail service on %(day)s", day=day),
         "import": _("Our records said stop on %(day)s", day=day),
     }

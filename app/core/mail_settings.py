@@ -9,11 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from cryptography import x509
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 from app.core.fingerprints import NotAnAddress, canonical_email
+from app.core.mailbox_url import MailboxUrl, read_mailbox_url
 from app.core.refusals import BadSetting
 
 _LONGEST_MAILBOX = 39  # a local part may have 64 octets (RFC 5321), and ours gets a plus and a token of 24 behind it
@@ -32,6 +34,10 @@ class DkimKey:
     domain: str = ""
 
 
+_TOPIC = re.compile(r"arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}", re.ASCII)
+_SHORTEST_SECRET = 24
+
+
 @dataclass(frozen=True)
 class MailSettings:
     """Built by `from_environ` only. An empty text means: not set."""
@@ -39,6 +45,12 @@ class MailSettings:
     bounce_address: str = ""  # where undeliverable mail comes back to; each mail adds its own token before the @
     unsubscribe_mailbox: str = ""  # read for `mailto:` stops
     dkim: DkimKey | None = None  # None: the relay signs
+    mailbox: MailboxUrl | None = None  # where mail that comes in is fetched; None: it comes on a pipe, or not at all
+    # Amazon SES: the SNS topics that are listened to, the least signature that is taken, pinned certificates as PEM.
+    ses_topics: tuple[str, ...] = ()
+    ses_signature_version: str = "2"
+    ses_certificate: bytes = b""
+    postmark_secret: str = field(default="", repr=False)  # the password in the address that Postmark calls
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> MailSettings:
@@ -47,6 +59,11 @@ class MailSettings:
             bounce_address=_mailbox(environ, "BOUNCE_ADDRESS"),
             unsubscribe_mailbox=_mailbox(environ, "UNSUBSCRIBE_MAILBOX"),
             dkim=_dkim(environ),
+            mailbox=read_mailbox_url(environ["MAILBOX_URL"]) if environ.get("MAILBOX_URL") else None,
+            ses_topics=_topics(environ.get("SES_TOPICS", "")),
+            ses_signature_version=_signature_version(environ.get("SES_SIGNATURE_VERSION") or "2"),
+            ses_certificate=_certificate(environ.get("SES_CERTIFICATE", "")),
+            postmark_secret=_postmark_secret(environ.get("POSTMARK_SECRET", "")),
         )
 
 
@@ -97,3 +114,33 @@ def _seed(path: Path) -> bytes:
             f"DKIM_KEY: {path.name} holds no ed25519 private key. Make one with `openssl genpkey -algorithm ed25519`."
         )
     return seed
+
+
+def _topics(text: str) -> tuple[str, ...]:
+    found = tuple(filter(None, (part.strip() for part in text.split(","))))
+    if not all(_TOPIC.fullmatch(topic) for topic in found):
+        raise BadSetting("SES_TOPICS are ARNs of SNS topics, like arn:aws:sns:us-east-1:123456789012:bounces.")
+    return found
+
+
+def _signature_version(text: str) -> str:
+    if text not in ("1", "2"):
+        raise BadSetting("SES_SIGNATURE_VERSION is 2, or 1 to take the older SHA-1 signatures as well.")
+    return text
+
+
+def _certificate(path: str) -> bytes:
+    if not path:
+        return b""
+    try:
+        pem = Path(path).read_bytes()
+        x509.load_pem_x509_certificates(pem)
+    except (OSError, ValueError):
+        raise BadSetting("SES_CERTIFICATE is a file with the certificates SNS signs with, in PEM.") from None
+    return pem
+
+
+def _postmark_secret(text: str) -> str:
+    if text and (len(text) < _SHORTEST_SECRET or not text.isascii() or not text.isprintable()):
+        raise BadSetting(f"POSTMARK_SECRET needs {_SHORTEST_SECRET} letters and digits or more.")
+    return text

@@ -14,7 +14,7 @@ from app.core import clock
 from app.core.database import random_id, session
 from app.identity.models import ShopperSession
 from app.people import Person, add_person, person_by_address, person_by_subject, prove_destination
-from app.suppression import begin_anew
+from app.suppression import begin_anew, note_deliverable
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +35,7 @@ def begin_session(address: str) -> Shopper:
     """A session for the person behind a proven address, who is added when nobody knew her. Flushes."""
     person = person_by_address(address) or _new_person(address)
     prove_destination(person, address)
+    note_deliverable(address)
     row = ShopperSession(
         id=random_id(),
         person_id=person.id,

@@ -10,7 +10,7 @@ from app.outbox.list_headers import ONE_CLICK, list_unsubscribe, stop_mailbox
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
-from app.outbox.service import post, silently
+from app.outbox.service import kind_named, post, silently
 from app.outbox.signing import dns_record, signing_faults
 from app.outbox.stuck import Stuck, find_stuck, say_if_stuck
 from app.outbox.transports import greet
@@ -40,6 +40,7 @@ __all__ = [
     "message_of_verp",
     "hold",
     "let_go",
+    "kind_named",
     "post",
     "rendered",
     "run_soon",

@@ -7,10 +7,10 @@ from collections import Counter
 from sqlalchemy import select
 from sqlalchemy.orm import aliased, selectinload
 
-from app.core import clock
+from app.core import clock, settings
 from app.core.database import session
 from app.core.feature import declared
-from app.core.fingerprints import match_key
+from app.core.fingerprints import Fingerprint, fingerprint, match_key
 from app.core.personal_data import erase_everywhere
 from app.people.merged import holders_of
 from app.people.models import Destination, Person, Phone, PostalAddress
@@ -76,8 +76,18 @@ def phones_of(person: Person) -> list[Phone]:
 def prove_destination(person: Person, address: str) -> None:
     """The person showed that this address is hers. Flushes."""
     for one in person.destinations:
-        if one.match_key == match_key(address) and one.proven_at is None:
-            one.proven_at = clock.now()
+        if one.match_key == match_key(address):
+            one.proven_at = one.proven_at or clock.now()
+            one.undeliverable_at = None  # she read a mail there
+    session().flush()
+
+
+def note_undeliverable(person: Person, mark: Fingerprint) -> None:
+    """Mail to that destination of hers came back for good, until she proves it again. Flushes."""
+    ring = settings.current().fingerprint_keys
+    for one in person.destinations if mark.key_id in ring.keys else ():
+        if fingerprint(ring, "email", one.match_key, key_id=mark.key_id).value == mark.value:
+            one.undeliverable_at = one.undeliverable_at or clock.now()
     session().flush()
 
 

@@ -35,6 +35,8 @@ from app.suppression.marks import (
     mark_for_link,
     marks_of_address,
     marks_of_subject,
+    note_deliverable,
+    note_undeliverable,
     part_marks,
 )
 from app.suppression.models import KeptDestination, StoredFingerprint, Suppression, SuppressionBatch
@@ -96,6 +98,8 @@ __all__ = [
     "marks_of_subject",
     "marks_of_subjects",
     "next_cursor",
+    "note_deliverable",
+    "note_undeliverable",
     "person_marks_for",
     "read_label_code",
     "point_to",

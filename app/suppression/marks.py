@@ -9,7 +9,7 @@ from sqlalchemy import select, tuple_, update
 
 from app.channels import POST_VERSION
 from app.core import clock, settings
-from app.core.database import insert, random_id, session, table
+from app.core.database import insert, random_id, rows_touched, session, table
 from app.core.fields import open_text, seal_text
 from app.core.fingerprints import Fingerprint, all_fingerprints, match_key
 from app.core.personal_data import Holder, Moved
@@ -83,6 +83,19 @@ def marks_there(gone: Holder, kept: Holder) -> Moved:
 def marks_back(gone: Holder, kept: Holder, moved: Moved) -> None:
     """They lead to the gone record again."""
     part_marks(moved, kept.subject_id, gone.subject_id)
+
+
+def note_undeliverable(mark: Mark) -> bool:
+    """Mail to that destination came back for good. No stop: it ends when she proves the address. False: known already."""
+    news = (_marks.c.id == mark.id, _marks.c.undeliverable_at.is_(None))
+    return rows_touched(session().execute(update(_marks).where(*news).values(undeliverable_at=clock.now()))) == 1
+
+
+def note_deliverable(address: str) -> None:
+    """Somebody proved that she reads mail at this address: no mark of it is undeliverable any more."""
+    marks = [mark.id for mark in marks_of_address(address)]
+    known = (_marks.c.id.in_(marks), _marks.c.undeliverable_at.is_not(None))
+    session().execute(update(_marks).where(*known).values(undeliverable_at=None))
 
 
 def _mark(channel: str, key: str, subject_id: str | None = None, version: int | None = None) -> Mark:
