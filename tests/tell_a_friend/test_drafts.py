@@ -17,6 +17,10 @@ def drafted(bucket: Product, **words: str) -> str:
     return draft(session().get_one(Recommendation, asked(bucket, **words)))
 
 
+def number_in(text: str) -> int:
+    return int(links.read_proof("draft", text).payload["recommendation"])
+
+
 def test_the_draft_holds_the_number_alone(bucket: Product) -> None:
     text = drafted(bucket)
     payload = links.read_proof("draft", text).payload
@@ -61,14 +65,15 @@ def test_a_full_day_is_said_and_the_note_does_not_go_tomorrow_by_itself(bucket: 
     text = drafted(bucket)
     assert apply_all(text, begin_session(SAM).subject_id) == "/products/bucket/tell-a-friend/tomorrow"
     session().commit()
-    assert (the_note(6).sealed, the_note(6).outcome) == (None, "vanished")
+    row = the_note(number_in(text))
+    assert (row.sealed, row.outcome) == (None, "vanished")
     assert apply_all(text, begin_session(SAM).subject_id) is None
 
 
 def test_a_note_that_is_gone_is_no_errand(bucket: Product) -> None:
     text = drafted(bucket)
     assert errand_of(text)
-    session().delete(session().get_one(Recommendation, 1))
+    session().delete(session().get_one(Recommendation, number_in(text)))
     session().commit()
     assert errand_of(text) is None
     assert apply_all(text, begin_session(SAM).subject_id) is None
