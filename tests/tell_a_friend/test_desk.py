@@ -71,16 +71,16 @@ def test_it_counts_what_left_and_what_was_refused_and_names_no_friend(
 def test_the_mail_clerk_stops_all_notes_and_lets_them_go(app: Flask, bucket: Product) -> None:
     browser = Browser(app)
     sit_down(browser, a_member(MAX))
-    sent(bucket)
+    number = sent(bucket)
     browser.get(PAGE)
     browser.press("Stop all notes now")
     assert "Notes to friends are stopped" in text(browser) and due(notes_resting) == 1
     hand_over()
-    assert the_note(1).ended_at is None
+    assert the_note(number).ended_at is None
     browser.press("Let notes go again")
     assert (due(notes_resting), breaker.open_breaker()) == (None, None)
     hand_over()
-    assert the_note(1).outcome == "handed_over"
+    assert the_note(number).outcome == "handed_over"
 
 
 def test_who_reads_no_reports_sees_none(app: Flask, bucket: Product) -> None:
@@ -96,18 +96,18 @@ def test_who_reads_no_reports_sees_none(app: Flask, bucket: Product) -> None:
 
 
 def test_a_report_waits_until_somebody_looked_at_it(pia: Browser, bucket: Product) -> None:
-    a_report(bucket)
+    number = a_report(bucket)
     assert due(notes_reported) == 1
     pia.get(PAGE)
     assert "s••@example.com" in text(pia) and "It is rude or threatening" in text(pia) and "Bucket" in text(pia)
-    pia.press("Nothing follows from the report of note 1")
+    pia.press(f"Nothing follows from the report of note {number}")
     assert due(notes_reported) is None and "Looked at" in text(pia)
 
 
 def test_a_sender_who_is_barred_sends_no_more_and_is_told(pia: Browser, client: Browser, bucket: Product) -> None:
-    a_report(bucket)
+    number = a_report(bucket)
     pia.get(PAGE)
-    pia.press("Bar the sender of note 1")
+    pia.press(f"Bar the sender of note {number}")
     assert is_barred(the_person(SAM).subject_id) and due(notes_reported) is None
     tell(client, friend_email="eve@example.com")
     assert prove(client).request.path == "/products/bucket/tell-a-friend/not-sent/closed"
@@ -117,9 +117,9 @@ def test_a_sender_who_is_barred_sends_no_more_and_is_told(pia: Browser, client: 
 
 
 def test_a_bar_is_taken_back_and_both_are_in_the_trail(pia: Browser, client: Browser, bucket: Product) -> None:
-    a_report(bucket)
+    number = a_report(bucket)
     pia.get(PAGE)
-    pia.press("Bar the sender of note 1")
+    pia.press(f"Bar the sender of note {number}")
     pia.press("Let them send again s••@example.com")
     assert not is_barred(the_person(SAM).subject_id)
     assert acts() == ["recommendations.lift", "recommendations.settle", "recommendations.bar"]
@@ -129,38 +129,38 @@ def test_a_bar_is_taken_back_and_both_are_in_the_trail(pia: Browser, client: Bro
 
 
 def test_pressed_twice_each_act_is_done_once(pia: Browser, bucket: Product) -> None:
-    a_report(bucket)
+    number = a_report(bucket)
     pia.get(PAGE)
     page = pia.page
     for _ in range(2):
         pia.page = page
-        pia.press("Bar the sender of note 1")
+        pia.press(f"Bar the sender of note {number}")
     assert len(session().scalars(select(SenderBar)).all()) == 1
     assert acts() == ["recommendations.settle", "recommendations.bar"]
 
 
 def test_of_an_erased_sender_there_is_nobody_to_bar(pia: Browser, bucket: Product) -> None:
-    a_report(bucket)
+    number = a_report(bucket)
     pia.get(PAGE)
     sam = the_person(SAM)
     erase_everywhere(declared().personal_data, Holder(sam.id, sam.subject_id))
     session().commit()
-    assert pia.press("Bar the sender of note 1").status_code == 409
+    assert pia.press(f"Bar the sender of note {number}").status_code == 409
     pia.get(PAGE)
     assert "erased" in text(pia)
 
 
 def test_her_copy_says_that_she_is_barred(pia: Browser, bucket: Product) -> None:
-    a_report(bucket)
+    number = a_report(bucket)
     pia.get(PAGE)
-    pia.press("Bar the sender of note 1")
+    pia.press(f"Bar the sender of note {number}")
     sam = the_person(SAM)
     assert [list(one) for one in export_bars(Holder(sam.id, sam.subject_id))] == [["no more notes since", "taken back"]]
     erase_everywhere(declared().personal_data, Holder(sam.id, sam.subject_id))
     assert list(export_bars(Holder(sam.id, sam.subject_id))) == []
 
 
-@pytest.mark.parametrize("path", ["reports/9/settle", "reports/9/bar", "bars/9/lift"])
+@pytest.mark.parametrize("path", ["reports/987654/settle", "reports/987654/bar", "bars/987654/lift"])
 def test_a_number_that_is_no_report_changes_nothing(pia: Browser, bucket: Product, path: str) -> None:
     sent(bucket)
     pia.get(PAGE)
