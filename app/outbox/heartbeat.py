@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -17,7 +18,6 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from app.core import clock
 from app.core.database import insert, random_id, session, table
-from app.outbox import stuck
 from app.outbox.models import WorkerSeen
 
 log = logging.getLogger("sayso.outbox")
@@ -61,10 +61,10 @@ def _pulse() -> Pulse:
 
 
 class Heart:
-    """Beats while its worker runs, and says in the log when mail is stuck: also where no job runs any more."""
+    """Calls `act` (`jobs.live`) while its worker runs, also where no job runs any more."""
 
-    def __init__(self, app: Flask) -> None:
-        self.app = app
+    def __init__(self, app: Flask, act: Callable[[], None]) -> None:
+        self.app, self.act = app, act
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heartbeat", daemon=True)
 
@@ -86,9 +86,7 @@ class Heart:
     def _beat_once(self) -> None:
         with self.app.app_context():
             try:
-                beat()
-                session().commit()
-                stuck.say_if_stuck()
+                self.act()
             except SQLAlchemyError as error:
                 session().rollback()
                 _pulse().beat_at = None

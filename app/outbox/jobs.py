@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from app.core import claims, limits
 from app.core.database import session
 from app.core.feature import MessageKind
-from app.outbox import heartbeat, service, setting_aside
+from app.outbox import heartbeat, service, setting_aside, stuck
 from app.outbox.letters import NoMail, written
 from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
@@ -99,6 +99,13 @@ def deliver_due() -> str:
             if ended.server_is_away:
                 break  # each further try would wait for the same silence
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing is due"
+
+
+def live() -> None:
+    """A beat of this worker; and a word in the log where mail is stuck."""
+    heartbeat.beat()
+    session().commit()
+    stuck.say_if_stuck()
 
 
 def forget_done() -> str:

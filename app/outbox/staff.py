@@ -105,10 +105,10 @@ def _retried(tab: str, why: str) -> int:
 
 def _wanted(found: Counts) -> tuple[Tab, str]:
     """The list in the address line, and what narrows it; what is none of ours narrows nothing."""
-    name, only = request.args.get("list", ""), request.args.get("only", "")
+    name, just = request.args.get("list", ""), request.args.get("just", "")
     tab = Tab(name) if name in set(Tab) else Tab.ASIDE
     known = {Tab.ASIDE: {why for why, _count in found.reasons}, Tab.WAITING: {"late"}, Tab.ENDED: set(found.ended)}
-    return tab, only if only in known[tab] else ""
+    return tab, just if just in known[tab] else ""
 
 
 def _tabs(found: Counts, here: Tab) -> list[dict[str, Any]]:
@@ -135,10 +135,10 @@ def _filters(found: Counts, tab: Tab, narrowed: str) -> list[dict[str, Any]]:
         {
             "label": label,
             "count": count,
-            "url": url_for("outbox_desk.mail", list=tab, only=only or None),
-            "current": only == narrowed,
+            "url": url_for("outbox_desk.mail", list=tab, just=just or None),
+            "current": just == narrowed,
         }
-        for only, label, count in (("", _("All"), totals[tab]), *each)
+        for just, label, count in (("", _("All"), totals[tab]), *each)
     ]
 
 

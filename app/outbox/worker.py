@@ -13,6 +13,7 @@ from huey.api import Huey
 from app.core.feature import Job, declared
 from app.outbox.bell import bell
 from app.outbox.heartbeat import Heart
+from app.outbox.jobs import live
 from app.outbox.runner import due_each, run_job
 from app.outbox.transports import transport
 
@@ -30,7 +31,7 @@ class Worker:
 
     def __init__(self, app: Flask) -> None:
         self.stopping = False
-        self.heart = Heart(app)
+        self.heart = Heart(app, live)
         # Both refuse a wrong setting here, before anything runs.
         self.transport, queue = transport(), bell().huey
         for job in declared().jobs:

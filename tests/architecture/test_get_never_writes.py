@@ -130,6 +130,11 @@ def merges(_browser: Browser) -> list[str]:
     return [str(found), "999"]
 
 
+def message_numbers(browser: Browser) -> list[str]:
+    ask(browser)
+    return [*map(str, session().scalars(select(outbox.Message.id))), "999"]
+
+
 # What stands for the argument of an address: something that exists where it can, and something that does not.
 ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/friend/<token>": refusals,
@@ -152,6 +157,7 @@ ARGUMENTS: dict[str, Callable[[Browser], list[str]]] = {
     "/profile/use/<what>": lambda _browser: ["animals", "interests", "garbage"],
     "/profile/copy/<token>": lambda _browser: [links.prove("own-copy", {"copy": 1}), "garbage"],
     "/staff/merges/<int(max=2147483647):number>": merges,
+    "/staff/mail/<int(max=9223372036854775807):number>": message_numbers,
     "/dev/inbox/<mail>": mails,
     "/dev/inbox/<mail>/frame": mails,
     "/products/<slug>": products,

@@ -113,7 +113,7 @@ def test_all_of_one_reason_go_in_line_and_others_stay(max_: Browser, writer: Wri
     numbers = [poisoned(writer) for _ in range(3)]
     session().execute(update(Message).where(Message.id == numbers[0]).values(set_aside_why="no_kind"))
     session().commit()
-    read(max_, f"{PAGE}?only=header:Subject")
+    read(max_, f"{PAGE}?just=header:Subject")
     max_.press("Retry all of this reason")
     assert "2 messages are in line again." in max_.page.text  # type: ignore[union-attr]
     assert "1 set aside, 2 waiting" in max_.page.text  # type: ignore[union-attr]

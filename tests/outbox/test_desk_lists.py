@@ -45,7 +45,7 @@ def test_a_message_set_aside_stands_there_with_its_reason(max_: Browser, writer:
 
 @pytest.mark.parametrize(
     "query",
-    ["list=nonsense", "only=%00", "after=%00", "after=99999999999999999-1", "after=1-999999999999999999", "many=9e9"],
+    ["list=nonsense", "just=%00", "after=%00", "after=99999999999999999-1", "after=1-999999999999999999", "many=9e9"],
 )
 def test_garbage_in_the_address_line_is_no_fault(query: str, max_: Browser, writer: Writer) -> None:
     poisoned(writer)
@@ -106,7 +106,7 @@ def test_ends_are_filtered_by_links_with_counts(max_: Browser, writer: Writer) -
     ended(writer, Outcome.REFUSED_BY_GATE)
     said = read(max_, f"{PAGE}?list=ended")
     assert "All 3" in said and "too old to be worth sending 2" in said
-    read(max_, f"{PAGE}?list=ended&only=expired")
+    read(max_, f"{PAGE}?list=ended&just=expired")
     assert len(rows(max_)) == 2
 
 
