@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 
 from app import mailroom
 from app.core.database import session
-from app.mailroom.arriving import arrive
+from app.mailroom.jobs import arrive
 from app.mailroom.keeping import Draft
 from app.mailroom.models import AppliedEvent, MailAside, RequestDraft, StopProposal
 from app.mailroom.reading import read_bytes

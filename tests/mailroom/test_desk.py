@@ -10,7 +10,7 @@ from app import consent
 from app.consent import ConsentEntry
 from app.core import clock
 from app.core.database import session
-from app.mailroom.arriving import arrive
+from app.mailroom.jobs import arrive
 from app.mailroom.models import MailAside, StopProposal
 from tests.browser import Browser
 from tests.cast import ANN, BEA, ann, bea
