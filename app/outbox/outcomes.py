@@ -25,6 +25,6 @@ class Outcome(StrEnum):
 
 # After each failed try; the last one is followed by giving up. Together some 22 hours: an evening's outage loses no mail.
 DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
-# Longer than the longest talk with a mail server (ten steps of transports.smtp.TIMEOUT), so nobody takes over too early.
+# Longer than the longest talk with a mail server (transports.talk: TALK and then ANSWER), so nobody takes over too early.
 LEASE = timedelta(minutes=3)
 KEPT_FOR = timedelta(days=90)

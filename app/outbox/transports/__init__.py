@@ -1,8 +1,17 @@
 """Transports: the ways out for mails, chosen by MAIL_URL. Adding one is a file here and its line in `make_transport`."""
 
-from app.outbox.transports.base import HeldBack, Mail, MaybeHandedOver, NotHandedOver, Refused, Transport, TryAgain
+from app.outbox.transports.base import (
+    HeldBack,
+    Mail,
+    MaybeHandedOver,
+    NotHandedOver,
+    Refused,
+    Transport,
+    TryAgain,
+    Unwanted,
+)
 from app.outbox.transports.chosen import make_transport, transport
-from app.outbox.transports.smtp import greet
+from app.outbox.transports.opening import greet
 
 __all__ = [
     "HeldBack",
@@ -12,6 +21,7 @@ __all__ = [
     "Refused",
     "Transport",
     "TryAgain",
+    "Unwanted",
     "greet",
     "make_transport",
     "transport",
