@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from app.core.fingerprints import NotAnAddress, canonical_email
 from app.core.refusals import BadSetting
 
+_FASTEST = 60_000
 _LONGEST_MAILBOX = 40  # a local part may have 64 octets (RFC 5321), and ours gets a token of some 20 behind its plus
 
 
@@ -17,6 +18,7 @@ class MailSettings:
 
     bounce_address: str = ""  # where undeliverable mail comes back to; each mail adds its own token before the @
     unsubscribe_mailbox: str = ""  # read for `mailto:` stops
+    pace: int = 0  # mails a minute to one recipient domain; 0: as fast as it goes
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> MailSettings:
@@ -24,7 +26,14 @@ class MailSettings:
         return cls(
             bounce_address=_mailbox(environ, "BOUNCE_ADDRESS"),
             unsubscribe_mailbox=_mailbox(environ, "UNSUBSCRIBE_MAILBOX"),
+            pace=_pace(environ.get("MAIL_PACE", "").strip()),
         )
+
+
+def _pace(text: str) -> int:
+    if text and not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _FASTEST):
+        raise BadSetting(f"MAIL_PACE is how many mails a minute one domain may get, from 1 to {_FASTEST}, or empty.")
+    return int(text or 0)
 
 
 def _mailbox(environ: Mapping[str, str], name: str) -> str:

@@ -1,4 +1,4 @@
-"""The worker: huey's consumer in this process. It hears the bell, keeps the time of the jobs, and stops when told to."""
+"""The worker: lanes that hand mail over, and huey's consumer, which hears the bell and keeps the time of the jobs."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from huey.api import Huey
 
 from app.core.feature import Job, declared
 from app.outbox.bell import bell
-from app.outbox.runner import due_each, run_job
+from app.outbox.lanes import Lanes
+from app.outbox.runner import due_each, run_in_slot
 from app.outbox.transports import transport
 
 THREADS = 2
@@ -31,6 +32,7 @@ class Worker:
         self.stopping = False
         # Both refuse a wrong setting here, before anything runs.
         self.transport, queue = transport(), bell().huey
+        self.lanes = Lanes(app)
         for job in declared().jobs:
             _keep_time(queue, app, job)
         self.consumer = queue.create_consumer(
@@ -44,6 +46,7 @@ class Worker:
     def run(self) -> None:
         """Work until a signal says stop, then finish what is in hand."""
         self.consumer.start()
+        self.lanes.start()
         # After its start: the consumer sets handlers of its own, and one of them drops what is in hand.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
@@ -52,7 +55,9 @@ class Worker:
             time.sleep(LOOK_EVERY)
             if time.monotonic() - checked_at > CHECK_EVERY:
                 self.consumer.check_worker_health()
+                self.lanes.start()
                 checked_at = time.monotonic()
+        self.lanes.stop(STOP_WITHIN)
         self.consumer.stop(graceful=True)
         self.transport.close()
 
@@ -63,6 +68,6 @@ def _keep_time(queue: Huey, app: Flask, job: Job) -> None:
 
 def _running(app: Flask, job: Job) -> Callable[[], None]:
     def running() -> None:
-        run_job(app, job)
+        run_in_slot(app, job)
 
     return running
