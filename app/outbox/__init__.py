@@ -3,6 +3,7 @@
 from app.outbox.bell import bell, run_soon
 from app.outbox.feature import feature
 from app.outbox.jobs import deliver, deliver_due
+from app.outbox.lateness import Lateness, how_late
 from app.outbox.models import Attempt, Message
 from app.outbox.numbers import HandedOver, handed_over
 from app.outbox.outcomes import Outcome
@@ -12,6 +13,7 @@ from app.outbox.transports import greet
 __all__ = [
     "Attempt",
     "HandedOver",
+    "Lateness",
     "Message",
     "Outcome",
     "bell",
@@ -20,6 +22,7 @@ __all__ = [
     "feature",
     "greet",
     "handed_over",
+    "how_late",
     "post",
     "run_soon",
     "silently",

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, ScalarSelect, Select, delete, or_, select, update
 
@@ -173,7 +173,7 @@ def conclude(claimed: Claimed, kind: MessageKind | None, outcome: Outcome, reply
     session().flush()
     again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and (kind is None or kind.delivery == "at_least_once"))
     if again and claimed.tries <= len(DELAYS):
-        due_at = clock.now() + DELAYS[claimed.tries - 1]
+        due_at = clock.now() + _delay(claimed)
         put_off_at = None if outcome == Outcome.BROKE else clock.now()
         _note(claimed, due_at=due_at, put_off_at=put_off_at, done_at=None, outcome=None, lease=None, leased_until=None)
         return outcome
@@ -181,6 +181,11 @@ def conclude(claimed: Claimed, kind: MessageKind | None, outcome: Outcome, reply
     if _note(claimed, done_at=clock.now(), outcome=ended, lease=None, leased_until=None) and kind and kind.ended:
         kind.ended(claimed.reference, ended)
     return ended
+
+
+def _delay(claimed: Claimed) -> timedelta:
+    """Until the next try. What somebody waits for, and not for long, has no time for a plan of days."""
+    return DELAYS[0] if claimed.rank == AT_ONCE and claimed.expires_at else DELAYS[claimed.tries - 1]
 
 
 def put_back(claimed: Claimed, domain_mark: bytes) -> None:
