@@ -23,7 +23,7 @@ LOOK_EVERY = 5.0
 
 
 class Lanes:
-    """Of one process. They begin with `start` and end their mail in hand on `stop`."""
+    """Of one process. They begin with `start`, and after `ask_to_stop` end with the mail in hand."""
 
     def __init__(self, app: Flask) -> None:
         self.app = app
@@ -48,12 +48,14 @@ class Lanes:
             self._rung += 1
             self._changed.notify_all()
 
-    def stop(self, within: float) -> None:
-        """Take nothing more, and wait so many seconds for what is in hand."""
+    def ask_to_stop(self) -> None:
+        """Take nothing more."""
         with self._changed:
             self._stopping = True
             self._changed.notify_all()
-        end = time.monotonic() + within
+
+    def join(self, end: float) -> None:
+        """Wait for what is in hand, up to that time of the monotonic clock."""
         for thread in self._threads.values():
             thread.join(max(0.0, end - time.monotonic()))
 

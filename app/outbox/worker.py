@@ -57,8 +57,10 @@ class Worker:
                 self.consumer.check_worker_health()
                 self.lanes.start()
                 checked_at = time.monotonic()
-        self.lanes.stop(STOP_WITHIN)
+        end = time.monotonic() + STOP_WITHIN
+        self.lanes.ask_to_stop()
         self.consumer.stop(graceful=True)
+        self.lanes.join(end)
         self.transport.close()
 
 
