@@ -36,6 +36,7 @@ class DkimKey:
 
 _TOPIC = re.compile(r"arn:aws(-[a-z]+)*:sns:[a-z0-9-]+:[0-9]{12}:[A-Za-z0-9_-]{1,256}", re.ASCII)
 _SHORTEST_SECRET = 24
+_FASTEST = 60_000
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class MailSettings:
     ses_signature_version: str = "2"
     ses_certificate: bytes = b""
     postmark_secret: str = field(default="", repr=False)  # the password in the address that Postmark calls
+    pace: int = 0  # mails a minute to one recipient domain; 0: as fast as it goes
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str]) -> MailSettings:
@@ -64,7 +66,14 @@ class MailSettings:
             ses_signature_version=_signature_version(environ.get("SES_SIGNATURE_VERSION") or "2"),
             ses_certificate=_certificate(environ.get("SES_CERTIFICATE", "")),
             postmark_secret=_postmark_secret(environ.get("POSTMARK_SECRET", "")),
+            pace=_pace(environ.get("MAIL_PACE", "").strip()),
         )
+
+
+def _pace(text: str) -> int:
+    if text and not (text.isascii() and text.isdecimal() and 1 <= int(text) <= _FASTEST):
+        raise BadSetting(f"MAIL_PACE is how many mails a minute one domain may get, from 1 to {_FASTEST}, or empty.")
+    return int(text or 0)
 
 
 def _mailbox(environ: Mapping[str, str], name: str) -> str:

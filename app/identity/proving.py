@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from sqlalchemy import ColumnElement, update
 
-from app import links
+from app import links, outbox
 from app.core import clock, settings
 from app.core.database import rows_touched, session
 from app.core.fingerprints import limit_key
@@ -18,9 +18,10 @@ from app.core.keys import derive
 from app.core.limits import Limit, give_back, take
 from app.core.refusals import Refusal, TooMany
 from app.core.signing import TokenEnded
-from app.identity.asking import is_open
+from app.identity.asking import MESSAGE, is_open
 from app.identity.marks import unseal
 from app.identity.models import SignInRequest
+from app.outbox import Lateness
 
 KIND = "sign-in"
 TRIES = 5
@@ -93,6 +94,13 @@ def refuse_ended(request: SignInRequest, jti: str | None = None) -> None:
         raise Ended(Why.EXPIRED)
     if jti is not None and jti != request.link_jti:  # a repeated hand-over made a new link
         raise Ended(Why.NEWER)
+
+
+def lateness(request: SignInRequest) -> Lateness | None:
+    """How late the mail of a request is that somebody still waits for. None: it left, or the request is over."""
+    if request.used_at or request.replaced_at or request.wrong_tries >= TRIES:
+        return None
+    return outbox.how_late(MESSAGE, request.id, request.asked_at)
 
 
 def open_link(token: str) -> Opened:

@@ -5,6 +5,7 @@ from app.outbox.feature import feature
 from app.outbox.header_text import UnsafeHeader, header_text
 from app.outbox.holding import Ended, ended_without_word, hold, let_go
 from app.outbox.jobs import deliver, deliver_due
+from app.outbox.lateness import Lateness, how_late
 from app.outbox.letters import rendered
 from app.outbox.list_headers import ONE_CLICK, list_unsubscribe, stop_mailbox
 from app.outbox.models import Attempt, Message
@@ -20,6 +21,7 @@ __all__ = [
     "Attempt",
     "Ended",
     "HandedOver",
+    "Lateness",
     "Message",
     "ONE_CLICK",
     "Outcome",
@@ -41,6 +43,7 @@ __all__ = [
     "hold",
     "let_go",
     "kind_named",
+    "how_late",
     "post",
     "rendered",
     "run_soon",

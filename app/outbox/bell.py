@@ -1,21 +1,26 @@
-"""The bell: says "message 17 is there", or "that job has work", to a worker, once, after the commit that made it so.
+"""The bell: says "there is mail", or "that job has work", to a worker, once, after the commit that made it so.
 
-It carries ids only, signed, and keeps no results. The outbox table is the truth: a bell that is lost, because the queue is
-away or a process was killed between commit and bell, costs the minute until the next sweep.
+It carries names of jobs only, signed, and keeps no results. The outbox table is the truth: a bell that is lost, because the
+queue is away or a process was killed between commit and bell, costs the seconds until a worker looks by itself.
 """
 
 from __future__ import annotations
 
+import functools
 import logging
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import redis
 from flask import Flask
 from huey.api import Huey, PostgresHuey, RedisHuey, SqliteHuey
 from huey.exceptions import ConfigurationError
 from huey.serializer import SignedSerializer
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.orm import Session, SessionTransaction
@@ -24,13 +29,17 @@ from app.core.database import db, session
 from app.core.keys import derive
 from app.core.refusals import BadSetting
 from app.core.settings import Settings
-from app.outbox.jobs import deliver
+from app.outbox.jobs import deliver_due
 from app.outbox.runner import application, run_job
 from app.outbox.service import POSTED
 
 log = logging.getLogger("sayso.outbox")
 
 NAME = "sayso"
+# Seconds. A page waits no longer for a queue that is away. More than the second a worker listens in one go.
+ANSWERS_WITHIN = 2
+DEAF_FOR = 30.0
+DEAF = "outbox_deaf_until"
 JOBS = "outbox_jobs"  # under this key a session remembers the jobs that have work once it commits
 _lock = threading.Lock()
 
@@ -40,12 +49,12 @@ class Bell:
 
     def __init__(self, app: Flask, settings: Settings) -> None:
         self.huey = make_queue(settings)
-        self._delivered: Callable[[int], Any] = self.huey.task(name="deliver")(_delivering(app))
+        self._looked: Callable[[], Any] = self.huey.task(name="mail")(_looking(app))
         self._ran: Callable[[str], Any] = self.huey.task(name="run")(_running(app))
 
-    def ring(self, message_id: int) -> None:
-        """Tell a worker."""
-        self._delivered(message_id)
+    def ring(self) -> None:
+        """Tell a worker that mail waits. Which, the outbox says."""
+        self._looked()
 
     def ring_job(self, name: str) -> None:
         """Tell a worker that a timed job has something to do before its time."""
@@ -66,12 +75,12 @@ def _running(app: Flask) -> Callable[[str], None]:
     return running
 
 
-def _delivering(app: Flask) -> Callable[[int], None]:
-    def delivering(message_id: int) -> None:
+def _looking(app: Flask) -> Callable[[], None]:
+    def looking() -> None:
         with app.app_context():
-            deliver(message_id)
+            deliver_due()
 
-    return delivering
+    return looking
 
 
 def bell() -> Bell:
@@ -91,12 +100,22 @@ def make_queue(settings: Settings) -> Huey:
     scheme, url = settings.queue_url.partition(":")[0], settings.queue_url
     try:
         if scheme == "redis":
-            return RedisHuey(url=url, **common)
+            return RedisHuey(connection_pool=_redis(url), **common)
         if scheme == "postgresql":
-            return PostgresHuey(dsn=url, **common)
+            return PostgresHuey(
+                dsn=url, connect_timeout=ANSWERS_WITHIN, tcp_user_timeout=ANSWERS_WITHIN * 1000, **common
+            )
         return SqliteHuey(filename=_file(url), **common)
+    except ValueError:
+        raise BadSetting("QUEUE_URL: Redis is written as redis://host:port/0.") from None
     except ConfigurationError:
         raise BadSetting(f"QUEUE_URL: {scheme} needs its Python package, which is not installed here.") from None
+
+
+def _redis(url: str) -> redis.ConnectionPool:
+    return redis.ConnectionPool.from_url(
+        url, socket_connect_timeout=ANSWERS_WITHIN, socket_timeout=ANSWERS_WITHIN, retry=Retry(NoBackoff(), 0)
+    )
 
 
 def _file(url: str) -> str:
@@ -109,16 +128,33 @@ def _ring_after_commit(current: Session) -> None:
     """The one place where the bell rings. A released savepoint is no commit: its messages wait for the outer one."""
     if current.in_nested_transaction():
         return
-    for message_id in current.info.pop(POSTED, ()):
-        try:
-            bell().ring(message_id)
-        except Exception as error:  # noqa: BLE001 - the caller's work is committed; the sweep will find the message
-            log.warning("the bell for message %s was lost: %s", message_id, type(error).__name__)
+    if posted := current.info.pop(POSTED, ()):
+        _tell(f"message {posted[0]}", _ring)
     for name in current.info.pop(JOBS, ()):
-        try:
-            bell().ring_job(name)
-        except Exception as error:  # noqa: BLE001 - the job comes by itself within its minutes
-            log.warning("the bell for the job %s was lost: %s", name, type(error).__name__)
+        _tell(f"the job {name}", functools.partial(_ring_job, name))
+
+
+def _ring() -> None:
+    bell().ring()
+
+
+def _ring_job(name: str) -> None:
+    bell().ring_job(name)
+
+
+def _tell(what: str, ring: Callable[[], None]) -> None:
+    """Ring, if the queue lately was not deaf: one that does not answer holds up one page in DEAF_FOR, and not each."""
+    known = application().extensions
+    if (deaf_until := known.get(DEAF)) is not None:
+        if time.monotonic() < deaf_until:
+            return
+        known[DEAF] = time.monotonic() + DEAF_FOR  # one thread asks whether it hears again
+    try:
+        ring()
+        known[DEAF] = None
+    except Exception as error:  # noqa: BLE001 - the caller's work is committed, and what waits is looked for without a bell
+        known[DEAF] = time.monotonic() + DEAF_FOR
+        log.warning("the bell for %s was lost: %s", what, type(error).__name__)
 
 
 def _forget_after_rollback(current: Session, ended: SessionTransaction) -> None:

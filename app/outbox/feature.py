@@ -6,7 +6,7 @@ from app.core.feature import Feature, Job
 from app.outbox import staff
 from app.outbox.cli import jobs, worker
 from app.outbox.desk_duties import mail_left, mail_set_aside, mail_stuck
-from app.outbox.jobs import deliver_due, forget_claims, forget_done, forget_limits
+from app.outbox.jobs import deliver_due, drop_expired, forget_claims, forget_done, forget_limits
 from app.outbox.lint.cli import lint
 from app.outbox.pages import bp
 from app.outbox.service import post
@@ -19,6 +19,7 @@ feature = Feature(
     commands=(worker, jobs, mail),
     jobs=(
         Job("outbox-sweep", 1, deliver_due),
+        Job("outbox-expire", 1, drop_expired),
         Job("outbox-forget", 24 * 60, forget_done),
         Job("claims-forget", 60, forget_claims),
         Job("limits-forget", 60, forget_limits),

@@ -28,7 +28,7 @@ def hold(kind: str) -> int:
     Only for kinds with an end (`lives_for`). One in a worker's hands at this moment is that worker's.
     """
     waiting = (Message.kind == kind, Message.done_at.is_(None), Message.expires_at.is_not(None))
-    statement = update(Message).where(*waiting).values(due_at=Message.expires_at)
+    statement = update(Message).where(*waiting).values(due_at=Message.expires_at, put_off_at=None)
     return rows_touched(session().execute(statement.execution_options(synchronize_session=False)))
 
 

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from flask import current_app
 
 from app.core import claims, limits
-from app.core.database import session
+from app.core.database import reading, session
 from app.core.feature import MessageKind
-from app.outbox import heartbeat, service, setting_aside, stuck
-from app.outbox.letters import NoMail, written
+from app.outbox import heartbeat, pacing, service, setting_aside, stuck, trouble
+from app.outbox.letters import NoMail, is_allowed, written
 from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
-from app.outbox.transports import Mail, NotHandedOver, Transport, transport
+from app.outbox.transports import Mail, NotHandedOver, Transport, TryAgain, transport
+from app.outbox.trouble import Turn
 
 log = logging.getLogger("sayso.outbox")
 
 AT_A_SWEEP = 1_000
+WAKE = "outbox_wake"  # under this name an application that hands over in lanes keeps what wakes them
 
 
 @dataclass(frozen=True)
@@ -37,8 +42,29 @@ def deliver(message_id: int) -> Ended | None:
     """
     claimed = service.claim(message_id)
     session().commit()
-    if claimed is None:
-        return None
+    return _handed_over(claimed) if claimed else None
+
+
+def deliver_next(at_once: bool = False) -> Ended | None:
+    """Hand over the message whose turn it is. None: nothing is due, or the server wants to be left alone for now.
+
+    `at_once`: only what somebody waits for at the screen. It is claimed when it is its turn and not before, so what comes
+    later and is more urgent overtakes all that waits.
+    """
+    with reading():
+        if not service.is_due(at_once):
+            return None
+    turn = trouble.turn()
+    claimed = service.claim_next(at_once, put_off_first=turn == Turn.ASK) if turn != Turn.WAIT else None
+    session().commit()
+    ended = _handed_over(claimed) if claimed else None
+    if turn == Turn.ASK and (ended is None or ended.outcome not in trouble.SAYS):
+        trouble.unasked()
+        session().commit()
+    return (ended or Ended(Outcome.NOT_YET)) if claimed else None
+
+
+def _handed_over(claimed: Claimed) -> Ended | None:
     kind = None
     try:
         kind = service.kind_named(claimed.kind)
@@ -50,6 +76,7 @@ def deliver(message_id: int) -> Ended | None:
     if ended is None:
         return None
     stands = service.conclude(claimed, kind, ended.outcome, ended.reply_code, ended.why)
+    trouble.note(ended.outcome, ended.server_is_away)
     session().commit()
     if stands == Outcome.HANDED_OVER:
         heartbeat.note_handed_over()
@@ -69,15 +96,36 @@ def _carried(claimed: Claimed, kind: MessageKind) -> Ended | None:
     except NoMail as no:
         session().commit()
         return Ended(no.outcome, why=setting_aside.why_not_composed(no))
-    service.note_recipient(claimed, mail.to)
+    domain_mark = service.note_recipient(claimed, mail.to)
+    if not pacing.take(claimed.rank, domain_mark):
+        session().rollback()
+        service.put_back(claimed, domain_mark)
+        session().commit()
+        return None
     still_ours = service.about_to_leave(claimed, kind)
     session().commit()
-    return _sent(way_out, mail) if still_ours else None
+    if not still_ours:
+        return None
+    return _sent(way_out, replace(mail, leaves_once=kind.delivery == "at_most_once"), _asking(kind, mail))
 
 
-def _sent(way_out: Transport, mail: Mail) -> Ended:
+def _asking(kind: MessageKind, mail: Mail) -> Callable[[], bool]:
+    """The gate's question once more, for the last moment. In a transaction begun then, so it sees each acknowledged stop."""
+
+    def still_wanted() -> bool:
+        try:
+            with reading():
+                return is_allowed(kind, mail.to)
+        except Exception as error:
+            log.exception("the gate could not be asked again")
+            raise TryAgain from error
+
+    return still_wanted
+
+
+def _sent(way_out: Transport, mail: Mail, still_wanted: Callable[[], bool]) -> Ended:
     try:
-        way_out.send(mail)
+        way_out.send(mail, still_wanted)
     except NotHandedOver as no:
         return Ended(no.outcome, no.reply_code, no.is_away)
     except Exception as error:  # nobody can say how far it came
@@ -87,17 +135,19 @@ def _sent(way_out: Transport, mail: Mail) -> Ended:
 
 
 def deliver_due() -> str:
-    """The sweep: whatever waits and is due, a lost bell's messages among it. Ends early where the mail server is away."""
+    """The sweep: whatever waits and is due, a lost bell's messages among it. A worker that runs has its lanes look."""
     heartbeat.beat()  # where cron runs the jobs, no other sign is there
-    waiting = service.due_messages(AT_A_SWEEP)
     session().commit()
+    wake: Callable[[], None] | None = current_app.extensions.get(WAKE)
+    if wake is not None:
+        wake()
+        return "the lanes look"
     counts: Counter[str] = Counter()
-    for message_id in waiting:
-        ended = deliver(message_id)
-        if ended is not None:
-            counts[ended.outcome.value] += 1
-            if ended.server_is_away:
-                break  # each further try would wait for the same silence
+    for _ in range(AT_A_SWEEP):
+        ended = deliver_next()
+        if ended is None:
+            break
+        counts[ended.outcome.value] += 1
     return ", ".join(f"{count} {outcome}" for outcome, count in sorted(counts.items())) or "nothing is due"
 
 
@@ -108,9 +158,18 @@ def live() -> None:
     stuck.say_if_stuck()
 
 
+def drop_expired() -> str:
+    """End what is worth nothing any more, also while the mail server is away: whoever posted it is told in time."""
+    found = service.expired_messages(AT_A_SWEEP)
+    session().commit()
+    count = sum(deliver(message_id) is not None for message_id in found)
+    return f"{count} messages expired"
+
+
 def forget_done() -> str:
     """Drop messages that ended long ago."""
     count = service.forget_done()
+    pacing.forget_old()
     session().commit()
     return f"{count} old messages dropped"
 

@@ -48,7 +48,7 @@ def written(message: Claimed, kind: MessageKind) -> Mail:
         letter = kind.compose(message.reference)
         if letter is None:
             raise NoMail(Outcome.NOTHING_TO_SAY)
-        if not _GATE[kind.asks](letter.to).allowed:
+        if not is_allowed(kind, letter.to):
             raise NoMail(Outcome.REFUSED_BY_GATE)
         texts = rendered(kind.name, letter.context)
     try:
@@ -56,6 +56,11 @@ def written(message: Claimed, kind: MessageKind) -> Mail:
     except UnsafeHeader as unsafe:
         log.warning("message %s (%s) cannot be composed: its %s", message.id, kind.name, unsafe.header)
         raise NoMail(Outcome.CANNOT_COMPOSE) from None
+
+
+def is_allowed(kind: MessageKind, address: str) -> bool:
+    """The gate's word about one mail of that kind."""
+    return _GATE[kind.asks](address).allowed
 
 
 def rendered(kind: str, context: dict[str, Any]) -> Texts:

@@ -46,6 +46,8 @@ class Message(Model):
     domain_mark: Mapped[bytes | None] = mapped_column(LargeBinary(8))
     to_value: Mapped[bytes | None] = mapped_column(LargeBinary(16))
     to_key_id: Mapped[int | None] = mapped_column(Integer)
+    # The server put it off then: when it takes mail again, this is due at once.
+    put_off_at: Mapped[datetime | None] = mapped_column(UtcTime)
     # done: handed over, refused by the gate, nothing to say any more, or given up. The outcome says which.
     done_at: Mapped[datetime | None] = mapped_column(UtcTime)
     outcome: Mapped[str | None] = mapped_column(String(30))
@@ -77,3 +79,33 @@ class WorkerSeen(Model):
     started_at: Mapped[datetime] = mapped_column(UtcTime)
     seen_at: Mapped[datetime] = mapped_column(UtcTime)
     handed_over_at: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class Trouble(Model):
+    """What the mail server's last answers were, in the one row there is. `failures`: in a row, up to now."""
+
+    __tablename__ = "outbox_trouble"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    failures: Mapped[int] = mapped_column(Integer)
+    since: Mapped[datetime | None] = mapped_column(UtcTime)
+    quiet_until: Mapped[datetime | None] = mapped_column(UtcTime)
+
+
+class DomainPace(Model):
+    """Up to when the pace of a recipient domain is used up. Its name stands here as a keyed mark."""
+
+    __tablename__ = "outbox_pace"
+
+    domain_mark: Mapped[bytes] = mapped_column(LargeBinary(8), primary_key=True)
+    spoken_for: Mapped[datetime] = mapped_column(UtcTime, index=True)
+
+
+class JobRun(Model):
+    """Which slot of time a job ran in last, whichever worker it was."""
+
+    __tablename__ = "job_run"
+
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    slot: Mapped[int] = mapped_column(BigId)
+    at: Mapped[datetime] = mapped_column(UtcTime)

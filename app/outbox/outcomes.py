@@ -22,13 +22,15 @@ class Outcome(StrEnum):
 
     TRY_AGAIN = "try_again"  # certainly not handed over, and worth another try
     BROKE = "broke"  # our own fault; a repaired version may do better
+    NOT_YET = "not_yet"  # no try: its domain has had its mails for now, or another worker has it. Never stored
     UNKNOWN = "unknown"  # may have left: ends an at-most-once message, an at-least-once one is tried again
 
     SET_ASIDE = "set_aside"  # no end and no try: it waits for staff
 
 
-# After each failed try; the last one is followed by giving up. Together some 22 hours: an evening's outage loses no mail.
-DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 180, 360, 720))
-# Longer than the longest talk with a mail server (ten steps of transports.smtp.TIMEOUT), so nobody takes over too early.
+# After each failed try; the last one is followed by giving up. For a day never more than 9 minutes, so that even a mail that is
+# the only one in trouble leaves within 10 minutes after its end; then each hour up to two days (decision 19).
+DELAYS = tuple(timedelta(minutes=minutes) for minutes in (1, 4, *[9] * 159, *[60] * 24))
+# Longer than the longest talk with a mail server (transports.talk: TALK and then ANSWER), so nobody takes over too early.
 LEASE = timedelta(minutes=3)
 KEPT_FOR = timedelta(days=90)

@@ -9,8 +9,10 @@ from typing import Any, cast
 
 from flask import Flask, current_app
 
-from app.core.database import session
+from app.core import clock
+from app.core.database import insert, session, table
 from app.core.feature import Job
+from app.outbox.models import JobRun
 
 log = logging.getLogger("sayso.jobs")
 
@@ -33,6 +35,29 @@ def run_job(app: Flask, job: Job) -> str | None:
             return None
 
 
+def run_in_slot(app: Flask, job: Job) -> str | None:
+    """As `run_job`, but once in each slot of its time: every worker keeps the time. None also where another one ran it."""
+    with app.app_context():
+        if not has_slot(job):
+            return None
+    return run_job(app, job)
+
+
+def has_slot(job: Job) -> bool:
+    """Take the job's present slot. True for one worker. Commits, since two workers may ask at the same moment."""
+    row, now = table(JobRun), clock.now()
+    slot = _minutes(now) // job.every_minutes
+    mine = insert(row).values(name=job.name, slot=slot, at=now)
+    newer = mine.on_conflict_do_update(index_elements=["name"], set_={"slot": slot, "at": now}, where=row.c.slot < slot)
+    won = session().execute(newer.returning(row.c.slot)).first() is not None
+    session().commit()
+    return won
+
+
+def _minutes(moment: datetime) -> int:
+    return moment.toordinal() * _MINUTES_A_DAY + moment.hour * 60 + moment.minute
+
+
 def due_each(every_minutes: int) -> Callable[[datetime], bool]:
     """A question asked once a minute: is it time again? Yes at the first asking, so that what a standstill missed is made up.
 
@@ -42,8 +67,7 @@ def due_each(every_minutes: int) -> Callable[[datetime], bool]:
 
     def due(moment: datetime) -> bool:
         nonlocal last
-        minutes = moment.toordinal() * _MINUTES_A_DAY + moment.hour * 60 + moment.minute
-        slot = minutes // every_minutes
+        slot = _minutes(moment) // every_minutes
         last, before = slot, last
         return slot != before
 

@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, delete, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, delete, or_, select, update
 
 from app.core import clock, settings
 from app.core.database import random_id, rows_touched, session
-from app.core.feature import MessageKind, declared
+from app.core.feature import AT_ONCE, MessageKind, declared
 from app.core.fingerprints import fingerprint, match_key
 from app.core.keys import derive
-from app.outbox import setting_aside
+from app.outbox import pacing, setting_aside
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE, Outcome
 
@@ -43,6 +43,7 @@ class Claimed:
     created_at: datetime
     tries: int
     expires_at: datetime | None
+    rank: int
     lost_leases: int
     lease: str
 
@@ -93,33 +94,52 @@ def post(kind: str, reference: str) -> None:
     session().info.setdefault(POSTED, []).append(message.id)
 
 
-def due_messages(most: int) -> list[int]:
-    """Ids of messages that wait and may be claimed now, oldest first."""
-    statement = select(Message.id).where(*_free()).order_by(Message.rank, Message.due_at).limit(most)
-    return list(session().execute(statement).scalars())
+def is_due(at_once: bool = False) -> bool:
+    """Whether something waits to be claimed. `at_once`: of what somebody waits for at the screen."""
+    return session().execute(_first(at_once)).first() is not None
+
+
+def _first(at_once: bool, put_off_first: bool = False) -> Select[int]:
+    """The message whose turn it is: by rank, then by how long it is due. To ask a server how it is, one it has put off:
+    who is put off for being new must come back, not somebody else who is new.
+    """
+    ranks = (Message.rank == AT_ONCE,) if at_once else ()
+    order = (Message.rank, *((Message.put_off_at.is_(None),) if put_off_first else ()), Message.due_at)
+    return select(Message.id).where(*ranks, *_free(), *pacing.is_free()).order_by(*order).limit(1)
+
+
+def claim_next(at_once: bool = False, put_off_first: bool = False) -> Claimed | None:
+    """Take the message whose turn it is. None: nothing is due. Workers that ask at the same moment get different ones."""
+    return _claimed(_first(at_once, put_off_first).with_for_update(skip_locked=True).scalar_subquery())
 
 
 def claim(message_id: int) -> Claimed | None:
     """Take a message that is due, for as long as LEASE. None: it is done, not due, or another worker has it."""
+    return _claimed(message_id)
+
+
+def _claimed(which: int | ScalarSelect[int]) -> Claimed | None:
     lease = random_id()
     statement = (
         update(Message)
-        .where(Message.id == message_id, *_free())
+        .where(Message.id == which, *_free())
         .values(lease=lease, leased_until=clock.now() + LEASE, tries=Message.tries + 1)
         .values(lost_leases=setting_aside.lost_before())
         .returning(
+            Message.id,
             Message.kind,
             Message.reference,
             Message.message_id,
             Message.created_at,
             Message.tries,
             Message.expires_at,
+            Message.rank,
             Message.lost_leases,
         )
         .execution_options(synchronize_session=False)
     )
     row = session().execute(statement).first()
-    return None if row is None else Claimed(message_id, *row, lease)
+    return None if row is None else Claimed(**row._mapping, lease=lease)
 
 
 def _free() -> tuple[ColumnElement[bool], ...]:
@@ -127,9 +147,15 @@ def _free() -> tuple[ColumnElement[bool], ...]:
     return (
         Message.done_at.is_(None),
         Message.set_aside_at.is_(None),
-        Message.due_at <= now,
+        or_(Message.due_at <= now, Message.expires_at <= now),
         or_(Message.leased_until.is_(None), Message.leased_until <= now),
     )
+
+
+def expired_messages(most: int) -> list[int]:
+    """Ids of messages that wait and are worth nothing any more."""
+    statement = select(Message.id).where(*_free(), Message.expires_at <= clock.now()).limit(most)
+    return list(session().execute(statement).scalars())
 
 
 def about_to_leave(claimed: Claimed, kind: MessageKind) -> bool:
@@ -161,8 +187,9 @@ def conclude(
         return Outcome.SET_ASIDE
     again = outcome in RETRIED or (outcome == Outcome.UNKNOWN and not at_most_once)
     if again and claimed.tries <= len(DELAYS):
-        due_at = clock.now() + DELAYS[claimed.tries - 1]
-        _note(claimed, due_at=due_at, done_at=None, outcome=None, lease=None, leased_until=None)
+        due_at = clock.now() + _delay(claimed)
+        put_off_at = None if outcome == Outcome.BROKE else clock.now()
+        _note(claimed, due_at=due_at, put_off_at=put_off_at, done_at=None, outcome=None, lease=None, leased_until=None)
         return outcome
     ended = Outcome.GAVE_UP if again else outcome
     if _note(claimed, done_at=clock.now(), outcome=ended, lease=None, leased_until=None) and kind and kind.ended:
@@ -170,12 +197,26 @@ def conclude(
     return ended
 
 
-def note_recipient(claimed: Claimed, address: str) -> None:
-    """Note where it goes, as keyed marks: so that a bounce finds the address again, and a domain its pace. Flushes."""
+def _delay(claimed: Claimed) -> timedelta:
+    """Until the next try. What somebody waits for, and not for long, has no time for a plan of days."""
+    return DELAYS[0] if claimed.rank == AT_ONCE and claimed.expires_at else DELAYS[claimed.tries - 1]
+
+
+def put_back(claimed: Claimed, domain_mark: bytes) -> None:
+    """It was not its turn: its domain is ahead of its pace. No try, and nothing of it is noted but the domain. Flushes."""
+    _note(claimed, domain_mark=domain_mark, tries=Message.tries - 1, lease=None, leased_until=None)
+
+
+def note_recipient(claimed: Claimed, address: str) -> bytes:
+    """Note where it goes, as keyed marks: so that a bounce finds the address again, and a domain its pace. Flushes.
+
+    Returns the mark of its domain.
+    """
     ring = settings.current().fingerprint_keys
     to = fingerprint(ring, "email", match_key(address))
     domain = hmac.new(derive(ring.newest, "outbox/domain"), address.rpartition("@")[2].encode(), hashlib.sha256)
     _note(claimed, to_value=to.value, to_key_id=to.key_id, domain_mark=domain.digest()[:8])
+    return domain.digest()[:8]
 
 
 def _note(claimed: Claimed, **values: object) -> bool:

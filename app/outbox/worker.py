@@ -1,4 +1,4 @@
-"""The worker: huey's consumer in this process. It hears the bell, keeps the time of the jobs, and stops when told to."""
+"""The worker: lanes that hand mail over, and huey's consumer, which hears the bell and keeps the time of the jobs."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from app.core.feature import Job, declared
 from app.outbox.bell import bell
 from app.outbox.heartbeat import Heart
 from app.outbox.jobs import live
-from app.outbox.runner import due_each, run_job
+from app.outbox.lanes import Lanes
+from app.outbox.runner import due_each, run_in_slot
 from app.outbox.transports import transport
 
 THREADS = 2
@@ -34,6 +35,7 @@ class Worker:
         self.heart = Heart(app, live)
         # Both refuse a wrong setting here, before anything runs.
         self.transport, queue = transport(), bell().huey
+        self.lanes = Lanes(app)
         for job in declared().jobs:
             _keep_time(queue, app, job)
         self.consumer = queue.create_consumer(
@@ -48,6 +50,7 @@ class Worker:
         """Work until a signal says stop, then finish what is in hand."""
         self.consumer.start()
         self.heart.start()
+        self.lanes.start()
         # After its start: the consumer sets handlers of its own, and one of them drops what is in hand.
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self.ask_to_stop)
@@ -56,8 +59,12 @@ class Worker:
             time.sleep(LOOK_EVERY)
             if time.monotonic() - checked_at > CHECK_EVERY:
                 self.consumer.check_worker_health()
+                self.lanes.start()
                 checked_at = time.monotonic()
+        end = time.monotonic() + STOP_WITHIN
+        self.lanes.ask_to_stop()
         self.consumer.stop(graceful=True)
+        self.lanes.join(end)
         self.heart.stop()
         self.transport.close()
 
@@ -68,6 +75,6 @@ def _keep_time(queue: Huey, app: Flask, job: Job) -> None:
 
 def _running(app: Flask, job: Job) -> Callable[[], None]:
     def running() -> None:
-        run_job(app, job)
+        run_in_slot(app, job)
 
     return running

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.core.settings import Settings
-from app.outbox.transports import HeldBack, Mail, Transport, TryAgain, make_transport
+from app.outbox.transports import HeldBack, Mail, Transport, TryAgain, Unwanted, make_transport
 from tests.databases import KEYS
 from tests.mail_server import mail_server, self_made_certificate
 
@@ -97,6 +97,13 @@ def test_a_way_out_that_is_not_there_is_worth_another_try(way: Way) -> None:
         way.broken().send(a_mail())
     assert no.value.is_away
     assert way.arrived() == []
+
+
+def test_a_mail_that_was_stopped_on_its_way_does_not_arrive_and_the_next_one_does(way: Way) -> None:
+    with pytest.raises(Unwanted):
+        way.transport.send(a_mail(1), lambda: False)
+    way.transport.send(a_mail(2), lambda: True)
+    assert way.arrived() == [a_mail(2).content]
 
 
 @pytest.mark.parametrize("kind", ["folder", "smtp"])

@@ -43,7 +43,9 @@ def smtp_office(server: MailServer, make_app: Callable[..., Flask], writer: Writ
     app = with_writer(make_app(MAIL_URL=server.url), writer)
     with app.app_context():
         yield app
-        app.extensions["outbox_transport"].close()
+        transport = app.extensions.get("outbox_transport")
+        if transport:
+            transport.close()
 
 
 @pytest.fixture

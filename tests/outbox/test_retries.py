@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import update
 
 from app import outbox
 from app.core import clock
@@ -46,13 +47,11 @@ def test_after_the_last_delay_a_message_is_given_up(make_app: Callable[..., Flas
 
 
 def gives_up(message_id: int) -> None:
-    moment = clock.now()
-    for delay in (timedelta(), *DELAYS):
-        moment += delay
-        with clock.set_to(moment):
-            outbox.deliver_due()
+    tried_before(message_id, len(DELAYS) - 1)
+    outbox.deliver_due()
+    assert outcome_of(message_id) is None
+    later(DELAYS[-1])
     assert outcome_of(message_id) == Outcome.GAVE_UP
-    assert len(attempts_of(message_id)) == len(DELAYS) + 1
 
 
 def test_a_mail_of_unknown_end_leaves_again_when_at_least_once_and_is_recognisable(
@@ -113,6 +112,11 @@ def test_done_messages_are_forgotten_after_their_time(office: Flask, writer: Wri
         assert service.forget_done() == 1
     assert attempts_of(message_id) == []
     assert attempts_of(waiting) == [("broke", None)]
+
+
+def tried_before(message_id: int, times: int) -> None:
+    session().execute(update(outbox.Message).where(outbox.Message.id == message_id).values(tries=times))
+    session().commit()
 
 
 def die_before_handing_over(message_id: int) -> None:

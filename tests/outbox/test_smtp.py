@@ -9,7 +9,8 @@ import pytest
 
 from app.core.refusals import BadSetting
 from app.outbox.transports import Mail, MaybeHandedOver, NeedsSmtputf8, NotHandedOver, Refused, TryAgain
-from app.outbox.transports.smtp import Smtp, encryption
+from app.outbox.transports.opening import encryption
+from app.outbox.transports.smtp import Smtp
 from tests.mail_server import MailServer, mail_server, self_made_certificate
 
 MAIL = Mail("name", "shop@example.com", "ann@example.com", b"Subject: x\r\n\r\nbody\r\n")

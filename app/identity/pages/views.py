@@ -17,7 +17,7 @@ from app.identity.forms import AskForm, CodeForm
 from app.identity.models import SignInRequest
 from app.identity.pages.shopper import current_shopper
 from app.identity.places import before_what, first_place, page_of, place
-from app.identity.proving import TRIES, Opened, WrongCode, address_of
+from app.identity.proving import TRIES, Opened, WrongCode, address_of, lateness
 
 MINUTES = int(links.SIGN_IN.total_seconds()) // 60
 SILENCE_HOURS = int(links.SILENCE.total_seconds()) // 3600
@@ -60,9 +60,10 @@ def again_page(wanted: str, kept: str = "") -> str:
 
 def check_inbox_page(asked: SignInRequest, form: CodeForm) -> str:
     """Look at your inbox; the whole address, because this browser typed it."""
-    brand = current().brand
+    brand, late = current().brand, lateness(asked)
     return render_template(
         "identity/check_inbox.html",
+        late=late.value if late else None,
         address=address_of(asked),
         minutes=MINUTES,
         form=form,

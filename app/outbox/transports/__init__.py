@@ -9,9 +9,10 @@ from app.outbox.transports.base import (
     Refused,
     Transport,
     TryAgain,
+    Unwanted,
 )
 from app.outbox.transports.chosen import make_transport, transport
-from app.outbox.transports.smtp import greet
+from app.outbox.transports.opening import greet
 
 __all__ = [
     "HeldBack",
@@ -22,6 +23,7 @@ __all__ = [
     "Refused",
     "Transport",
     "TryAgain",
+    "Unwanted",
     "greet",
     "make_transport",
     "transport",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -10,17 +11,29 @@ from app.outbox.outcomes import Outcome
 
 @dataclass(frozen=True)
 class Mail:
-    """A finished mail and its envelope. `name` is fixed per message and fit for a file name."""
+    """A finished mail and its envelope. `name` is fixed per message and fit for a file name.
+
+    `leaves_once`: it must not come twice, so a little time goes into not losing it.
+    """
 
     name: str
     sender: str
     to: str
     content: bytes
     needs_smtputf8: bool = False
+    leaves_once: bool = False
+
+
+def always() -> bool:
+    """Nobody can stop this mail any more."""
+    return True
 
 
 class NotHandedOver(Exception):
-    """The mail was not handed over, as far as we know. `reply_code` is the server's, `is_away` that it is not there."""
+    """The mail was not handed over, as far as we know. `reply_code` is the server's.
+
+    `is_away`: the server is not there, or silent, so that other mails would fare no better.
+    """
 
     outcome: ClassVar[Outcome]
 
@@ -60,11 +73,20 @@ class HeldBack(NotHandedOver):
     outcome = Outcome.HELD_BACK
 
 
+class Unwanted(NotHandedOver):
+    """It was stopped while it was on its way, in time."""
+
+    outcome = Outcome.REFUSED_BY_GATE
+
+
 class Transport(Protocol):
     """A way out for mails. Used by several threads at once."""
 
-    def send(self, mail: Mail) -> None:
-        """Hand over one mail, or raise a NotHandedOver."""
+    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
+        """Hand over one mail, or raise a NotHandedOver.
+
+        `still_wanted` is asked as late as a mail can be taken back: a stop that was acknowledged by then holds.
+        """
 
     def close(self) -> None:
         """Let go of connections. A later `send` opens new ones."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from app.core.fingerprints import NotAnAddress, canonical_email, match_key
 from app.core.refusals import BadSetting
-from app.outbox.transports.base import HeldBack, Mail, Transport
+from app.outbox.transports.base import HeldBack, Mail, Transport, always
 
 
 class OnlyTo:
@@ -14,12 +16,12 @@ class OnlyTo:
         self.inner = inner
         self.allowed = frozenset(_entry(part) for part in named.split(",") if part.strip())
 
-    def send(self, mail: Mail) -> None:
+    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
         """Hand on, or raise HeldBack."""
         key = match_key(mail.to)
         if key not in self.allowed and key.rpartition("@")[2] not in self.allowed:
             raise HeldBack
-        self.inner.send(mail)
+        self.inner.send(mail, still_wanted)
 
     def close(self) -> None:
         """Close the transport behind."""

@@ -1,212 +1,188 @@
-"""Handing mails to a server over SMTP, on a connection each thread keeps: a new one costs several times a mail."""
+"""Handing mails to a server over SMTP, on a connection each thread keeps: a new one costs several times a mail.
+
+Up to the final dot a mail is certainly not accepted, whatever happens; from then on only the server's word says what it is.
+"""
 
 from __future__ import annotations
 
-import ipaddress
 import logging
-import smtplib
-import ssl
+import re
 import threading
 import time
-from urllib.parse import SplitResult, unquote, urlsplit
+from collections.abc import Callable
 
-from app.core.refusals import BadSetting
-from app.outbox.transports.base import Mail, MaybeHandedOver, NeedsSmtputf8, NotHandedOver, Refused, TryAgain
+from app.outbox.transports.base import (
+    Mail,
+    MaybeHandedOver,
+    NeedsSmtputf8,
+    NotHandedOver,
+    Refused,
+    TryAgain,
+    Unwanted,
+    always,
+)
+from app.outbox.transports.opening import checked, connected, is_ip
+from app.outbox.transports.talk import Talk
 
 log = logging.getLogger("sayso.outbox")
 
-TIMEOUT = 15  # seconds for each step of the talk
 KEEP_IDLE = 60  # after that a router between may have forgotten the connection, and we would wait for nobody
-PORTS = {"smtp": 25, "smtps": 465}
 OK = (250, 251)
+GO_AHEAD = 354
 CLOSING = 421
 # Permanent by their number, yet about our setting and not about this mail: it goes out once the setting is mended.
 OUR_SETTING = (503, 530, 535, 538)
-
-
-class NoEncryption(OSError):
-    """The server offers no encryption, so the password stays here."""
+# A line that was cut inside DATA shows within a round trip. Waiting for it before the final dot makes the end of a mail that
+# may leave only once certain, where it would be unknown.
+LISTEN_BEFORE_DOT = 0.25
+_DOT_AT_START = re.compile(rb"^\.", re.MULTILINE)
 
 
 class Smtp:
     """`smtp://user:password@host:port` (STARTTLS where offered) or `smtps://…` (TLS from the first byte)."""
 
     def __init__(self, url: str, own_name: str) -> None:
-        self.url = _checked(url)
-        self.own_name = f"[{own_name}]" if _is_ip(own_name) else own_name
+        self.url = checked(url)
+        self.own_name = f"[{own_name}]" if is_ip(own_name) else own_name
         self._kept = threading.local()
         self._lock = threading.Lock()
-        self._open: set[smtplib.SMTP] = set()
+        self._open: set[Talk] = set()
 
-    def send(self, mail: Mail) -> None:
-        """Hand over one mail. Raises Refused, NeedsSmtputf8, TryAgain or MaybeHandedOver."""
-        connection = self._begun(mail)
+    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
+        """Hand over one mail. Raises Refused, NeedsSmtputf8, TryAgain, MaybeHandedOver or Unwanted."""
+        talk = self._begun(mail)
         try:
-            _recipient(connection, mail)
-            _content(connection, mail)
-        except NotHandedOver as no:
-            self._clean(connection, broken=no.is_away)
+            _recipient(talk, mail)
+            _content(talk, mail, still_wanted)
+        except BaseException:
+            self._clean(talk)
             raise
         self._kept.used_at = time.monotonic()
 
     def close(self) -> None:
         """Say goodbye on every connection of every thread."""
         with self._lock:
-            connections, self._open = self._open, set()
-        for connection in connections:
-            _quit(connection)
+            talks, self._open = self._open, set()
+        for talk in talks:
+            _quit(talk)
         self._kept = threading.local()
 
-    def _begun(self, mail: Mail) -> smtplib.SMTP:
+    def _begun(self, mail: Mail) -> Talk:
         """A connection that took the sender: the kept one, or a new one where the server has closed that meanwhile."""
-        kept = getattr(self._kept, "connection", None)
+        kept = getattr(self._kept, "talk", None)
         if kept is not None:
+            kept.begin()
             fresh = time.monotonic() - self._kept.used_at < KEEP_IDLE
             if fresh and (code := _sender(kept, mail)) not in (None, CLOSING):
                 return self._taken(kept, code)
             self._drop(kept)
-        connection = self._connect()
-        return self._taken(connection, _sender(connection, mail))
+        talk = self._connect()
+        return self._taken(talk, _sender(talk, mail))
 
-    def _taken(self, connection: smtplib.SMTP, code: int | None) -> smtplib.SMTP:
+    def _taken(self, talk: Talk, code: int | None) -> Talk:
         if code in OK:
-            return connection
+            return talk
         # A sender that is refused is our own address: a setting, not this mail.
-        self._clean(connection, broken=code is None)
-        raise TryAgain(code, is_away=code is None)
+        self._clean(talk)
+        raise TryAgain(_said(code), is_away=talk.is_silent)
 
-    def _connect(self) -> smtplib.SMTP:
+    def _connect(self) -> Talk:
         try:
-            connection = _connected(self.url, self.own_name)
+            talk = connected(self.url, self.own_name)
         except OSError as error:  # smtplib's errors are OSErrors
             code = getattr(error, "smtp_code", None)
             log.warning("the mail server is not available: %s, reply code %s", type(error).__name__, code)
-            raise TryAgain(code, is_away=True) from None
+            raise TryAgain(_said(code), is_away=True) from None
         with self._lock:
-            self._open.add(connection)
-        self._kept.connection, self._kept.used_at = connection, time.monotonic()
-        return connection
+            self._open.add(talk)
+        self._kept.talk, self._kept.used_at = talk, time.monotonic()
+        return talk
 
-    def _clean(self, connection: smtplib.SMTP, broken: bool) -> None:
+    def _clean(self, talk: Talk) -> None:
         """Make the connection ready for the next mail, or let go of it."""
         try:
-            if not broken and connection.rset()[0] in OK:
+            if talk.in_step and talk.rset()[0] in OK:
                 return
         except OSError:
             pass  # it is gone
-        self._drop(connection)
+        self._drop(talk)
 
-    def _drop(self, connection: smtplib.SMTP) -> None:
+    def _drop(self, talk: Talk) -> None:
         with self._lock:
-            self._open.discard(connection)
-        self._kept.connection = None
-        connection.close()
+            self._open.discard(talk)
+        self._kept.talk = None
+        talk.close()
 
 
-def _checked(url: str) -> SplitResult:
-    try:
-        parts = urlsplit(url)
-        usable = bool(parts.hostname) and (parts.port or 1) > 0
-    except ValueError:
-        usable = False
-    if not usable:
-        raise BadSetting("MAIL_URL is smtp://user:password@host:port, with % escapes for : / @ in the password.")
-    return parts
-
-
-def _connected(url: SplitResult, own_name: str) -> smtplib.SMTP:
-    host = url.hostname or ""
-    where = (host, url.port or PORTS[url.scheme])
-    if url.scheme == "smtps":
-        tls = encryption(host)
-        connection: smtplib.SMTP = smtplib.SMTP_SSL(*where, local_hostname=own_name, timeout=TIMEOUT, context=tls)
-    else:
-        connection = smtplib.SMTP(*where, local_hostname=own_name, timeout=TIMEOUT)
-    try:
-        _greeted(connection, url)
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def greet(url: str, own_name: str) -> None:
-    """Connect as for a mail, sign in where MAIL_URL says so, and leave. Raises OSError or SMTPException."""
-    _connected(_checked(url), own_name).quit()
-
-
-def _greeted(connection: smtplib.SMTP, url: SplitResult) -> None:
-    host = url.hostname or ""
-    connection.ehlo_or_helo_if_needed()
-    encrypted = url.scheme == "smtps"
-    if not encrypted and connection.has_extn("starttls"):
-        connection.starttls(context=encryption(host))
-        connection.ehlo()
-        encrypted = True
-    if url.username:
-        if not encrypted and not _is_here(host):
-            raise NoEncryption
-        connection.login(unquote(url.username), unquote(url.password or ""))
-
-
-def encryption(host: str) -> ssl.SSLContext:
-    """TLS that checks the certificate, except with a server on this machine: nobody stands between us and it."""
-    context = ssl.create_default_context()
-    if _is_here(host):
-        context.check_hostname = False
-        context.verify_mode = ssl.CERT_NONE
-    return context
-
-
-def _is_ip(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_here(host: str) -> bool:
-    return host == "localhost" or (_is_ip(host) and ipaddress.ip_address(host).is_loopback)
-
-
-def _sender(connection: smtplib.SMTP, mail: Mail) -> int | None:
+def _sender(talk: Talk, mail: Mail) -> int | None:
     """Begin a mail. The server's code; None: it is gone."""
-    if mail.needs_smtputf8 and not connection.has_extn("smtputf8"):
+    if mail.needs_smtputf8 and not talk.has_extn("smtputf8"):
         raise NeedsSmtputf8
     try:
-        return connection.mail(mail.sender, ("SMTPUTF8",) if mail.needs_smtputf8 else ())[0]
+        return talk.mail(mail.sender, ("SMTPUTF8",) if mail.needs_smtputf8 else ())[0]
     except OSError:
         return None
 
 
-def _recipient(connection: smtplib.SMTP, mail: Mail) -> None:
+def _recipient(talk: Talk, mail: Mail) -> None:
     try:
-        code = connection.rcpt(mail.to)[0]
+        code = talk.rcpt(mail.to)[0]
     except OSError:
-        raise TryAgain(is_away=True) from None
+        raise TryAgain(is_away=talk.is_silent) from None
     if code not in OK:
         raise _by_code(code)
 
 
-def _content(connection: smtplib.SMTP, mail: Mail) -> None:
+def _content(talk: Talk, mail: Mail, still_wanted: Callable[[], bool]) -> None:
+    _all_but_the_dot(talk, mail)
+    if not still_wanted():
+        raise Unwanted
     try:
-        code = connection.data(mail.content)[0]
-    except smtplib.SMTPDataError as no:  # the server did not want it begun
-        raise _by_code(no.smtp_code) from None
+        talk.send(b".\r\n")
+        talk.await_answer()
+        code = talk.getreply()[0]
     except OSError:
-        raise MaybeHandedOver(is_away=True) from None
-    if code not in OK:
+        raise MaybeHandedOver(is_away=talk.is_silent) from None
+    talk.in_step = 200 <= code < 600
+    if 400 <= code < 600:
         raise _by_code(code)
+    if not 200 <= code < 300:  # garbage is no word about the mail
+        raise MaybeHandedOver
+
+
+def _all_but_the_dot(talk: Talk, mail: Mail) -> None:
+    """What may break and leave no doubt: without its final dot no server takes a mail (RFC 5321, 4.1.1.4)."""
+    try:
+        code = talk.docmd("DATA")[0]
+        if code != GO_AHEAD:  # the server did not want it begun
+            talk.in_step &= code not in OK  # or does not know where it is
+            raise _by_code(code)
+        talk.in_step = False
+        if not talk.heard():
+            talk.send(_dotted(mail.content))
+        if talk.heard(LISTEN_BEFORE_DOT if mail.leaves_once else 0):
+            raise _by_code(talk.getreply()[0])
+    except OSError:
+        raise TryAgain(is_away=talk.is_silent) from None
+
+
+def _dotted(content: bytes) -> bytes:
+    """The content as it travels: a dot more where a line begins with one, and the last line ended."""
+    return _DOT_AT_START.sub(b"..", content) + (b"" if content.endswith(b"\r\n") else b"\r\n")
 
 
 def _by_code(code: int) -> NotHandedOver:
     permanent = 500 <= code < 600 and code not in OUR_SETTING
-    return Refused(code) if permanent else TryAgain(code)
+    return Refused(code) if permanent else TryAgain(_said(code))
 
 
-def _quit(connection: smtplib.SMTP) -> None:
+def _said(code: int | None) -> int | None:
+    """A reply's number, if it was one."""
+    return code if code and 200 <= code < 600 else None
+
+
+def _quit(talk: Talk) -> None:
     try:
-        connection.quit()
+        talk.quit()
     except OSError:
-        connection.close()
+        talk.close()
