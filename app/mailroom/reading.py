@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Protocol
 
 CHUNK = 64 * 1024
@@ -18,6 +19,7 @@ LONGEST = 30 * 1024 * 1024  # bytes of a mail that we take for one
 HEADERS, HEADER_LINES = 128 * 1024, 1000
 LINES = 20_000
 PARTS = 60
+PARAMETERS, LONGEST_CONTENT = 50, 4000  # of one Content- header: each semicolon costs its whole length
 
 # What servers on the way add: the same mail by another way, or a second time, has others of these.
 _TRACE = re.compile(
@@ -26,6 +28,10 @@ _TRACE = re.compile(
     re.IGNORECASE,
 )
 _END_OF_HEADERS = re.compile(rb"\r?\n\r?\n")
+_LINE = re.compile(rb"\r\n|\r|\n")
+_CONTENT = re.compile(
+    rb"(?:\A|[\r\n])content-[a-z-]{1,40}[ \t]*:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE
+)
 _PART = re.compile(rb"(?:multipart|message)/", re.IGNORECASE)
 
 
@@ -101,13 +107,14 @@ def parseable(incoming: Incoming) -> bytes:
         raise Unreadable("headers")
     if len(_PART.findall(content)) > PARTS:
         raise Unreadable("nesting")
-    return _first_lines(content)
+    beginning = _first_lines(content)
+    described = (found[0] for found in _CONTENT.finditer(beginning))
+    if any(len(one) > LONGEST_CONTENT or one.count(b";") > PARAMETERS for one in described):
+        raise Unreadable("headers")
+    return beginning
 
 
 def _first_lines(content: bytes) -> bytes:
-    if content.count(b"\n") <= LINES:
-        return content
-    place = 0
-    for _each in range(LINES):
-        place = content.index(b"\n", place) + 1
-    return content[:place]
+    ends = islice(_LINE.finditer(content), LINES - 1, LINES)
+    last = next(ends, None)
+    return content[: last.end()] if last else content

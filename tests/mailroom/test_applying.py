@@ -3,8 +3,10 @@
 from flask import Flask
 from sqlalchemy import select
 
-from app import consent, outbox, people, suppression
+from app import consent, links, outbox, people, suppression
+from app.core import settings
 from app.core.database import session
+from app.core.fingerprints import Fingerprint
 from app.mailroom import EventKind
 from app.mailroom.models import AppliedEvent
 from tests.cast import ANN, BEA, CAL, ann, bea
@@ -94,6 +96,12 @@ def test_a_forged_event_is_counted_and_changes_nothing(shop: Flask) -> None:
     assert applied(an_event(EventKind.COMPLAINED, **forged)) == ("unmatched", "")
     assert applied(an_event(EventKind.BOUNCED, "e2", **forged)) == ("unmatched", "")
     assert gate(ANN) == "yes customer" and methods() == []
+
+
+def test_a_stop_link_of_paper_says_nothing_about_mail(shop: Flask) -> None:
+    mark = Fingerprint("post", settings.current().fingerprint_keys.newest_id, 2, b"p" * 16)
+    event = an_event(EventKind.COMPLAINED, stop_token=links.stop_token(links.StopLink(mark)))
+    assert applied(event) == ("unmatched", "") and methods() == []
 
 
 def test_a_mail_that_was_never_composed_matches_nothing(shop: Flask) -> None:

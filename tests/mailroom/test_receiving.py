@@ -10,7 +10,7 @@ from app import consent, mailroom, outbox
 from app.consent import ConsentEntry
 from app.core import clock
 from app.core.database import session
-from app.mailroom.arriving import arrive
+from app.mailroom.jobs import arrive
 from app.mailroom.keeping import forget, kept_mail
 from app.mailroom.models import MailAside, ReceivedMail, StopProposal
 from app.topics import topic_by_slug

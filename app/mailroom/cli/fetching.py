@@ -9,8 +9,7 @@ from app.core.commands import mail
 from app.core.mailbox_url import read_mailbox_url
 from app.core.refusals import BadQuestion
 from app.core.settings import current
-from app.mailroom.fetching import fetch as fetch_mailbox
-from app.mailroom.fetching import in_words
+from app.mailroom.jobs import fetch as fetch_mailbox
 
 
 @mail.command("fetch")
@@ -31,4 +30,4 @@ def fetch(url: str | None) -> None:
     mailbox = read_mailbox_url(url) if url else current().mail.mailbox
     if mailbox is None:
         raise BadQuestion("Which mailbox? Set MAILBOX_URL, or name one: imaps://user:password@host/INBOX.")
-    click.echo(in_words(fetch_mailbox(mailbox)))
+    click.echo(fetch_mailbox(mailbox))

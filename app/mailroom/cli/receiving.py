@@ -10,7 +10,7 @@ from flask.cli import with_appcontext
 
 from app.core.commands import mail
 from app.core.database import session
-from app.mailroom.arriving import arrive
+from app.mailroom.jobs import arrive
 from app.mailroom.reading import read_stream
 
 log = logging.getLogger("sayso.mailroom")
