@@ -125,7 +125,10 @@ def test_the_returned_mail_is_recognized_by_what_only_we_put_there(postmark: Bro
         "sender": f"bounces+{sent.token}@choices.example.com",
         "stop": a_stop_token(ANN),
     }
-    content = RETURNED.format(**{"message_id": "x@mail.example", "sender": "", "stop": ""} | {what: known[what]})
+    other = f"In-Reply-To: <{'0' * 24}@elsewhere.example>\n"
+    content = other + RETURNED.format(
+        **{"message_id": "x@mail.example", "sender": "", "stop": ""} | {what: known[what]}
+    )
     assert told(postmark, a_record(Content=content)) == ["undeliverable"]
     assert session().query(AppliedEvent).one().matched == {"sender": "verp", "stop": "stop_token"}.get(what, what)
 
