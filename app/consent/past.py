@@ -61,6 +61,7 @@ def by_whom(method: str) -> str:
         "complaint": _("A complaint about our mail"),
         "enrolment": _("The shop, after a purchase"),
         "erasure": _("Erasure"),
+        "friend_page": _("Someone, by a link in a note from a friend"),
         "import": _("The shop’s file"),
         "legacy_import": _("An old list"),
         "letter": _("Support, by letter"),

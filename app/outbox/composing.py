@@ -26,6 +26,9 @@ FOLD = "\r\n "
 _LINK = re.compile(r"(?:<[!-;=?-~]+>)(?:, <[!-;=?-~]+>)?\Z")
 
 
+METADATA = "X-PM-Metadata-sayso"  # Postmark keeps such a header to itself and tells it with each event
+
+
 @dataclass(frozen=True)
 class Texts:
     """What a person reads."""
@@ -37,7 +40,10 @@ class Texts:
 
 @dataclass(frozen=True)
 class Envelope:
-    """Who, when and which message. `unsubscribe`: the value of List-Unsubscribe, on mail its reader can stop."""
+    """Who, when and which message. `unsubscribe`: the value of List-Unsubscribe, on mail its reader can stop.
+
+    `metadata`: what a provider that writes a Message-ID of its own gives back with an event.
+    """
 
     sender_name: str
     sender: str
@@ -46,6 +52,7 @@ class Envelope:
     at: datetime
     reply_to: str | None = None
     unsubscribe: str | None = None
+    metadata: str = ""
 
     @property
     def needs_smtputf8(self) -> bool:
@@ -82,6 +89,7 @@ def _headers(envelope: Envelope, texts: Texts) -> list[str]:
         "Auto-Submitted: auto-generated",
         f"List-Unsubscribe: {_link(envelope.unsubscribe)}" if envelope.unsubscribe else "",
         f"List-Unsubscribe-Post: {ONE_CLICK}" if envelope.unsubscribe else "",
+        f"{METADATA}: {header_text(METADATA, envelope.metadata)}" if envelope.metadata else "",
     ]
     return [line for line in lines if line]
 
@@ -102,6 +110,7 @@ def _intended(envelope: Envelope, texts: Texts) -> Intended:
                 if envelope.unsubscribe
                 else {}
             ),
+            **({METADATA: envelope.metadata} if envelope.metadata else {}),
         },
     )
 

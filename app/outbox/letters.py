@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import css_inline
@@ -19,7 +20,7 @@ from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
 from app.outbox.signing import signed
 from app.outbox.transports import Mail
-from app.outbox.verp import envelope_sender
+from app.outbox.verp import envelope_sender, verp_of
 
 log = logging.getLogger("sayso.outbox")
 
@@ -81,7 +82,8 @@ def envelope_of(letter: Letter, message_id: str) -> Envelope:
 
 
 def _mail(message: Claimed, letter: Letter, texts: Texts) -> Mail:
-    envelope = envelope_of(letter, message.message_id)
+    metadata = verp_of(message) if current().mail.postmark_secret else ""
+    envelope = replace(envelope_of(letter, message.message_id), metadata=metadata)
     content = signed(compose(envelope, texts))
     sender = sendable(envelope_sender(message))
     return Mail(_name(message), sender, sendable(letter.to), content, envelope.needs_smtputf8)

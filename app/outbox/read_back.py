@@ -27,6 +27,7 @@ ALLOWED = (
     "Auto-Submitted",
     "List-Unsubscribe",
     "List-Unsubscribe-Post",
+    "X-PM-Metadata-sayso",  # to Postmark alone
     "MIME-Version",
     "Content-Type",
     "Content-Transfer-Encoding",

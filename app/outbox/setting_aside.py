@@ -15,6 +15,7 @@ from sqlalchemy.exc import InterfaceError, OperationalError
 from app.core import clock
 from app.core.database import session
 from app.core.settings import ROOT
+from app.outbox.header_text import UnsafeHeader
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import Outcome
 
@@ -47,7 +48,7 @@ def why_broke(error: Exception) -> str | None:
 def why_not_composed(no: Exception) -> str | None:
     """The header that could not hold its text. None where there simply was no mail to write."""
     behind = no.__context__
-    return f"{HEADER}{behind.args[0]}"[:_LONGEST] if behind is not None and behind.args else None
+    return f"{HEADER}{behind.header}"[:_LONGEST] if isinstance(behind, UnsafeHeader) else None
 
 
 def belongs_aside(message_id: int, outcome: Outcome, why: str, at_most_once: bool) -> bool:

@@ -15,7 +15,7 @@ from app.core import clock
 from app.core.database import session
 from app.core.feature import Letter
 from app.core.mailboxes import LATELY, note_reading
-from tests.outbox.office import Writer, a_letter, kept_mails, outcome_of, with_writer
+from tests.outbox.office import Writer, a_letter, attempts_of, kept_mails, outcome_of, with_writer
 
 STOPS = "stop@shop.example.com"
 TOKEN = "AQd_" + "X-y9" * 13 + "Qq"
@@ -67,7 +67,8 @@ def test_a_stop_link_that_is_none_ends_its_message_and_no_other(
 ) -> None:
     broken, well = writer.post(stoppable("https://x/u/a> , <https://evil")), writer.post(stoppable())
     outbox.deliver_due()
-    assert (outcome_of(broken), outcome_of(well)) == ("cannot_compose", "handed_over")
+    assert (outcome_of(broken), outcome_of(well)) == (None, "handed_over")
+    assert attempts_of(broken) == [("cannot_compose", None)]
     assert "List-Unsubscribe" in caplog.text and "evil" not in caplog.text
 
 

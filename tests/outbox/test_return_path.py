@@ -93,3 +93,16 @@ def test_a_message_id_finds_its_message_with_and_without_brackets(bouncing: Flas
     assert outbox.message_of_id(f" <{message.message_id}> ") == message
     assert outbox.message_of_id(other.message_id) == other
     assert outbox.message_of_id("<nobody@example.com>") is None
+
+
+@pytest.mark.parametrize("secret", ["", "p" * 24])
+def test_only_where_postmark_reports_to_us_does_a_mail_name_itself_to_postmark(
+    secret: str, server: MailServer, make_app: Shop, writer: Writer
+) -> None:
+    app = with_writer(make_app(MAIL_URL=server.url, POSTMARK_SECRET=secret), writer)
+    with app.app_context():
+        message = posted(writer)
+        outbox.deliver(message.id)
+        told = f"X-PM-Metadata-sayso: {outbox.verp_of(message)}\r\n".encode()
+        assert (told in (server.mails[0].original_content or b"")) == bool(secret)
+        app.extensions["outbox_transport"].close()
