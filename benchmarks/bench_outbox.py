@@ -2,8 +2,8 @@
 
     make bench
 
-The outbox claims, composes, asks the gate twice, hands over and notes the end, in three durable transactions a mail. The bare line
-is smtplib on one connection, with the same bytes. What matters is that the share does not grow with the number that waits.
+The outbox claims, composes, asks the gate twice, hands over and notes the end, in three durable transactions a mail. The bare
+line is smtplib on one connection, with the same bytes. What matters is that the share does not grow with the number that waits.
 """
 
 from __future__ import annotations
