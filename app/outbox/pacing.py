@@ -27,7 +27,7 @@ def take(rank: int, domain_mark: bytes) -> bool:
     now, row = clock.now(), table(DomainPace)
     step = timedelta(minutes=1) / settings.current().mail.pace
     begun = insert(row).values(domain_mark=domain_mark, spoken_for=now + step).on_conflict_do_nothing()
-    if rows_touched(session().execute(begun)) == 1:
+    if session().execute(begun.returning(row.c.domain_mark)).first() is not None:
         return True
     mine = row.c.domain_mark == domain_mark
     # Two statements, since the databases add times differently; each wins only over what it read.

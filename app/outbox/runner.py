@@ -10,7 +10,7 @@ from typing import Any, cast
 from flask import Flask, current_app
 
 from app.core import clock
-from app.core.database import insert, session, table
+from app.core.database import db, insert, session, table
 from app.core.feature import Job
 from app.outbox.models import JobRun
 
@@ -44,14 +44,13 @@ def run_in_slot(app: Flask, job: Job) -> str | None:
 
 
 def has_slot(job: Job) -> bool:
-    """Take the job's present slot. True for one worker. Commits, since two workers may ask at the same moment."""
+    """Take the job's present slot, in a transaction of its own. True for one worker."""
     row, now = table(JobRun), clock.now()
     slot = _minutes(now) // job.every_minutes
     mine = insert(row).values(name=job.name, slot=slot, at=now)
     newer = mine.on_conflict_do_update(index_elements=["name"], set_={"slot": slot, "at": now}, where=row.c.slot < slot)
-    won = session().execute(newer.returning(row.c.slot)).first() is not None
-    session().commit()
-    return won
+    with db.engine.begin() as connection:
+        return connection.execute(newer.returning(row.c.slot)).first() is not None
 
 
 def _minutes(moment: datetime) -> int:

@@ -67,6 +67,7 @@ def test_two_workers_hand_each_message_over_once(
         assert set(session().scalars(select(outbox.Message.outcome))) == {Outcome.HANDED_OVER}
         names = list(session().scalars(select(JobRun.name)))
         assert len(names) == len(set(names)) > 5
+        outbox.bell().huey.storage.close()
 
 
 def ends_well(worker) -> bool:  # type: ignore[no-untyped-def]
