@@ -52,12 +52,17 @@ class Office:
             db.session.remove()
             db.engine.dispose()
 
+    def post_sign_in(self, number: int) -> None:
+        """The mail of somebody who waits for it at her screen."""
+        with self.at_work():
+            ask(Wish(f"signs-in-{number}@example.com"), f"198.51.100.{number}")
+            session().commit()
+
     def post_service(self, numbers: range) -> None:
         """For each number a sign-in mail and a service mail, each to an address of its own."""
-        with self.at_work():
-            for number in numbers:
-                ask(Wish(f"signs-in-{number}@example.com"), f"198.51.100.{number}")
-                session().commit()
+        for number in numbers:
+            self.post_sign_in(number)
+            with self.at_work():
                 member = a_member(f"works-{number}@example.com", Role.SUPPORT)
                 outbox.post(SERVICE, f"{member.id}/codes/1767225600")
                 session().commit()
