@@ -1,5 +1,6 @@
 """A storm: mail is posted while the mail server goes through all its troubles and processes are killed; then fine weather."""
 
+import functools
 import random
 import time
 from collections import Counter
@@ -8,24 +9,33 @@ from dataclasses import dataclass, field
 
 from tests.bad_mail import TROUBLES, BadMail, Line
 from tests.drills.drill import killers_of
+from tests.drills.notes import CANARY, Notes
 from tests.drills.office import Message, Office
 from tests.drills.site import Site
+from tests.drills.traces import traces
 from tests.postgres import Server
+from tests.processes import eventually
 
 SEED = 5
 SCRIPT = ("mixed", *TROUBLES, "mixed")
 MEETS = 15  # so many mails meet a trouble before the next one comes
 PATIENCE = 8.0  # seconds for that: a server that never speaks meets nobody
 KILLS = 0.6  # as often as not a process is killed in the middle
+CALM = 100  # notes in fine weather, before anything is killed
+NOTES, SERVICES = 34, 26  # notes, and pairs of a sign-in and a service mail, in each part of the script
+OVER_WITHIN = 300
 DRAINS_WITHIN = 600  # seconds after the trouble ended; the issue's own promise
 
 
 @dataclass
 class Report:
-    """What a storm left behind. `drained_in` is in seconds after the trouble ended."""
+    """What a storm left behind. `arrived_in`, `over_in`: seconds after the trouble ended until no service mail waited, and
+    until nothing could be read of any friend."""
 
     kills: Counter[str] = field(default_factory=Counter)
-    drained_in: float = 0
+    arrived_in: float = 0
+    over_in: float = 0
+    traces: list[str] = field(default_factory=list)
     messages: list[Message] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
@@ -52,19 +62,20 @@ class Report:
             ended = ", ".join(f"{count} {outcome}" for outcome, count in sorted(ends.items()))
             rows.append(f"{kind}: {len(self.of(kind))} posted, {ended}; {repeats} repeats")
         kills = ", ".join(f"{name} {count}" for name, count in sorted(self.kills.items()))
-        return "\n".join([*rows, f"killed: {kills}", f"drained {self.drained_in:.0f} s after the trouble ended"])
+        ended = f"service mail all there {self.arrived_in:.0f} s after the trouble, all over after {self.over_in:.0f} s"
+        return "\n".join([*rows, f"killed: {kills}", ended])
 
 
 class Storm:
-    """One storm over one site. `post(number)` is called with the number of each part of the script."""
+    """One storm over one site: mail of all kinds, so that one wait at its end serves all of them."""
 
-    def __init__(self, site: Site, server: Server | None, bad: BadMail, post: Callable[[int], None]) -> None:
-        self.site = site
+    def __init__(self, site: Site, server: Server | None, bad: BadMail) -> None:
         self.bad = bad
-        self.post = post
         self.office = Office(site)
+        self.notes = Notes(self.office)
         self.random = random.Random(SEED)
         self.report = Report()
+        self.traces = lambda: traces(site, server, [CANARY.encode(), CANARY.title().encode(), *self.notes.secrets])
         kills = killers_of(site, server)
         # The worker twice for each of the others: it is the one with mail in its hands.
         self.killers = [("queue worker", kills["queue worker"])] * 2 + [
@@ -72,31 +83,39 @@ class Storm:
         ]
 
     def blow(self) -> Report:
-        """Trouble after trouble, then a healthy server until nothing waits any more."""
+        """Some notes in fine weather, trouble after trouble, and fine weather again until all is over."""
+        self.notes.send(range(CALM))
+        self._wait_for(lambda: self.notes.left() == 0, OVER_WITHIN)
         for number, mode in enumerate(SCRIPT):
             self.bad.behave(mode)
-            self.post(number)
-            if self.random.random() < KILLS or number in (0, len(SCRIPT) - 1):
-                time.sleep(self.random.uniform(0.1, 3))
-                name, kill = self.killers[sum(self.report.kills.values()) % len(self.killers)]
-                kill()
-                self.report.kills[name] += 1
-            self._wait_until_met(mode)
+            self.notes.send(range(CALM + number * NOTES, CALM + (number + 1) * NOTES))
+            self.office.post_service(range(number * SERVICES, (number + 1) * SERVICES))
+            if number in (0, len(SCRIPT) - 1) or self.random.random() < KILLS:
+                self._kill()
+            self._wait_for(functools.partial(self._met, mode), PATIENCE)
         self.bad.behave("healthy")
-        self._drain()
-        self.report.messages, self.report.lines = self.office.messages(), self.bad.lines()
+        self._clear_up()
         return self.report
 
-    def _wait_until_met(self, mode: str) -> None:
-        end = time.monotonic() + PATIENCE
-        while time.monotonic() < end and self._met(mode) < MEETS:
-            time.sleep(0.1)
+    def _kill(self) -> None:
+        time.sleep(self.random.uniform(0.1, 3))
+        name, kill = self.killers[sum(self.report.kills.values()) % len(self.killers)]
+        kill()
+        self.report.kills[name] += 1
 
-    def _met(self, mode: str) -> int:
-        return sum(line.mode == mode for line in self.bad.lines())
+    def _met(self, mode: str) -> bool:
+        return sum(line.mode == mode for line in self.bad.lines()) >= MEETS
 
-    def _drain(self) -> None:
+    def _clear_up(self) -> None:
+        report = self.report
+        report.arrived_in = self._wait_for(lambda: self.office.waiting() == 0, DRAINS_WITHIN)
+        report.over_in = report.arrived_in + self._wait_for(lambda: self.notes.left() == 0, OVER_WITHIN)
+        # The log of SQLite is cut once nobody reads; until then it may hold what was destroyed.
+        self._wait_for(lambda: not self.traces(), OVER_WITHIN)
+        report.traces, report.messages, report.lines = self.traces(), self.office.messages(), self.bad.lines()
+
+    def _wait_for(self, question: Callable[[], bool], seconds: float) -> float:
+        """Until it is so, or that many seconds; how many it were."""
         began = time.monotonic()
-        while self.office.waiting() and time.monotonic() < began + DRAINS_WITHIN:
-            time.sleep(0.5)
-        self.report.drained_in = time.monotonic() - began
+        eventually(question, seconds, look_every=0.3)
+        return time.monotonic() - began

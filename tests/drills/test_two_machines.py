@@ -23,7 +23,7 @@ DRAINED_WITHIN = 120
 LATER = "UPDATE outbox_message SET leased_until = created_at WHERE done_at IS NULL AND leased_until IS NOT NULL"
 
 
-@pytest.fixture(params=["postgresql", "redis"])
+@pytest.fixture(params=["postgresql"])
 def queue(request: pytest.FixtureRequest, server: Server | None, site: Site) -> str:
     """A queue that two machines reach."""
     if server is None:
