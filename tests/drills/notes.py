@@ -34,6 +34,7 @@ class Notes:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.secrets: list[bytes] = []
+        self.numbers: dict[int, int] = {}  # friend → id of her note
         with office.at_work():
             self.sender = a_person("sam@example.com", proven=True).subject_id
             self.product = a_product("bucket").id
@@ -67,6 +68,7 @@ class Notes:
         rows = [self._row(number) for number in numbers]
         session().add_all(rows)
         session().flush()
+        self.numbers.update(zip(numbers, (row.id for row in rows), strict=True))
         return rows
 
     def _row(self, number: int) -> Recommendation:

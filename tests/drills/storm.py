@@ -20,7 +20,7 @@ SEED = 5
 SCRIPT = ("mixed", *TROUBLES, "mixed")
 MEETS = 15  # so many mails meet a trouble before the next one comes
 PATIENCE = 8.0  # seconds for that: a server that never speaks meets nobody
-KILLS = 0.6  # as often as not a process is killed in the middle
+KILL_EACH = 2  # in every second part a process is killed at a random moment
 CALM = 100  # notes in fine weather, before anything is killed
 NOTES, SERVICES = 34, 26  # notes, and pairs of a sign-in and a service mail, in each part of the script
 OVER_WITHIN = 300
@@ -90,7 +90,7 @@ class Storm:
             self.bad.behave(mode)
             self.notes.send(range(CALM + number * NOTES, CALM + (number + 1) * NOTES))
             self.office.post_service(range(number * SERVICES, (number + 1) * SERVICES))
-            if number in (0, len(SCRIPT) - 1) or self.random.random() < KILLS:
+            if number % KILL_EACH == 0:
                 self._kill()
             self._wait_for(functools.partial(self._met, mode), PATIENCE)
         self.bad.behave("healthy")
