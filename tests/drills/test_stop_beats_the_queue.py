@@ -24,7 +24,7 @@ AHEAD = 12  # notes: a second or two, at the pace in which they leave
 HEARD = 300
 KILLS = 4
 NUMBER = re.compile("[0-9]+")
-WITHIN = 150
+WITHIN = 240
 
 
 def test_nothing_is_accepted_after_an_acknowledged_stop(site: Site, bad: BadMail, say: Say) -> None:
