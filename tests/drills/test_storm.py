@@ -24,9 +24,11 @@ def storm(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     bad = BadMail(folder / "bad")
     with durable(request.config) as server, empty(server, folder) as site:
         site.environ["MAIL_URL"] = bad.start().url
-        site.start()
-        yield Storm(site, server, bad).blow()
-        bad.kill()
+        try:
+            site.start()
+            yield Storm(site, server, bad).blow()
+        finally:
+            bad.kill()
     assert bad.said() == ""
 
 
