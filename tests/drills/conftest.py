@@ -1,6 +1,5 @@
 """What a drill needs: a database that survives kills, and a site that is started and ended by its process ids."""
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +11,7 @@ from tests.drills.site import Site
 from tests.postgres import Server
 
 Say = Callable[[str], None]
+SAID = "said"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -46,14 +46,18 @@ def bad(site: Site, tmp_path: Path) -> Iterator[BadMail]:
 
 
 @pytest.fixture
-def say(capsys: pytest.CaptureFixture[str]) -> Say:
-    """Prints what a drill measured, whatever becomes of it."""
+def say(request: pytest.FixtureRequest) -> Say:
+    """What a drill measured, printed at the end of the run whatever becomes of it."""
+    return lambda text: request.node.user_properties.append((SAID, text))
 
-    def aloud(text: str) -> None:
-        with capsys.disabled():
-            sys.stdout.write(f"\n{text}\n")
 
-    return aloud
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Also of tests that ran in other processes."""
+    for reports in terminalreporter.stats.values():
+        for report in reports:
+            for name, text in getattr(report, "user_properties", ()):
+                if name == SAID and report.when == "call":
+                    terminalreporter.write_line(f"{report.nodeid.rpartition('::')[2]}\n{text}\n")
 
 
 @contextmanager
