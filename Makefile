@@ -33,7 +33,7 @@ check: .venv/tests ## format, lint, types, layers, templates, dependencies
 	$(bin)/python -m pytest -q --noconftest -p no:cacheprovider tests/architecture/test_sizes.py tests/architecture/test_tracked_files.py tests/architecture/test_entry_points.py
 
 drills: .venv/tests ## the slow lane: real processes are killed, on both databases
-	@deploy/lanes.sh -m drill tests/drills
+	@deploy/lanes.sh -n 2 --dist loadfile -m drill tests/drills
 
 bench: .venv/tests ## how fast the hot paths are
 	@for each in benchmarks/bench_*.py; do echo "== $$each"; PYTHONPATH=. $(bin)/python "$$each" || exit 1; done

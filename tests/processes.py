@@ -1,6 +1,7 @@
 """Processes as the kernel lists them."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 
@@ -42,3 +43,13 @@ def working_in(place: Path) -> list[int]:
         except OSError:
             continue
     return sorted(found)
+
+
+def eventually(question: Callable[[], object], within: float = 30, look_every: float = 0.05) -> bool:
+    """Whether the answer becomes yes in time."""
+    end = time.monotonic() + within
+    while time.monotonic() < end:
+        if question():
+            return True
+        time.sleep(look_every)
+    return False

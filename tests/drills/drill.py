@@ -45,14 +45,15 @@ def run_drill(site: Site, server: Server | None) -> tuple[Shop, Report]:
     site.start()
     shop = open_shop(site, POSTS, CONTROLS)
     report = Report(shop.may_be_mailed())
-    acknowledged = _post_and_kill(site, shop, report, _killers(site, server))
+    acknowledged = _post_and_kill(site, shop, report, killers_of(site, server))
     report.acknowledged = [shop.tokens[token] for token in acknowledged]
     report.allowed_after = shop.may_be_mailed()
     report.ledger, report.exported = shop.lines_of_one_click(), shop.exported_stops()
     return shop, report
 
 
-def _killers(site: Site, server: Server | None) -> dict[str, Callable[[], None]]:
+def killers_of(site: Site, server: Server | None) -> dict[str, Callable[[], None]]:
+    """What may be killed, by name; each call returns when it is there again."""
     found = {
         "web worker": site.kill_web_worker,
         "queue worker": site.kill_queue_worker,

@@ -14,7 +14,7 @@ from tests.postgres import ROOT
 from tests.processes import group_of, parent_of
 
 HOST = "choices.example.com"
-WITHIN = 60
+WITHIN = 120
 LOOK_EVERY = 0.02
 
 
