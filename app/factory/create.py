@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from typing import Any
 
 import click
 from flask import Flask
 from flask_babel import Babel
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from app.core import assets, logs, web
 from app.core.database import init_database
@@ -20,6 +23,7 @@ from app.features import FEATURES
 from app.staff import TwoCookies, check_pages
 
 THREADS = 8
+LIMITS_WITHIN: dict[str, Any] = {"socket_connect_timeout": 1, "socket_timeout": 1, "retry": Retry(NoBackoff(), 0)}
 
 
 def create_app(settings: Settings | None = None, features: Iterable[Feature] = FEATURES) -> Flask:
@@ -61,6 +65,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         MAX_FORM_MEMORY_SIZE=200_000,
         MAX_FORM_PARTS=500,
         RATELIMIT_STORAGE_URI=settings.limits_url,
+        # A Redis that is away costs a second, and then each process counts by itself until it is back.
+        RATELIMIT_STORAGE_OPTIONS=LIMITS_WITHIN if settings.limits_url.startswith("redis") else {},
+        RATELIMIT_IN_MEMORY_FALLBACK_ENABLED=True,
         BABEL_TRANSLATION_DIRECTORIES=str(ROOT / "translations"),
         PREFERRED_URL_SCHEME="https" if settings.is_https else "http",
     )

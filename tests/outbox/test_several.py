@@ -1,6 +1,7 @@
 """Several workers: each message leaves once, whatever carries the bell, and a queue that dies loses nothing."""
 
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -88,6 +89,16 @@ def test_a_redis_that_restarts_loses_bells_and_no_mail(
     redis_server.start()
     wait(app, 1, first=3)
     assert eventually(lambda: len(server.mails) == 4)
+
+
+def test_a_redis_of_flood_limits_that_is_away_stops_no_page(make_app: Make, redis_server: RedisServer) -> None:
+    app = make_app(LIMITS_URL=redis_server.url)
+    redis_server.kill()
+    began = time.monotonic()
+    for _ in range(70):
+        last = app.test_client().post("/sign-in", data={"email": "nobody"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert last.status_code == 429
+    assert time.monotonic() - began < 20
 
 
 def test_flood_limits_are_counted_in_redis(make_app: Make, redis_server: RedisServer) -> None:
