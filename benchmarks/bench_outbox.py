@@ -18,7 +18,7 @@ from sqlalchemy import insert
 from app import outbox
 from app.core import clock
 from app.core.database import random_id, session, table
-from app.core.feature import BULK
+from app.core.messages import BULK
 from app.core.settings import Settings
 from app.factory import create_app
 from app.factory.setup import migrate

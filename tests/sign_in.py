@@ -7,7 +7,7 @@ from sqlalchemy import select
 from werkzeug.test import TestResponse
 
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.identity.asking import MESSAGE
 from app.identity.mail import compose
 from app.outbox import Message

@@ -18,7 +18,7 @@ from app.core import claims, clock, settings
 from app.core.business_days import is_business_day
 from app.core.database import insert, session, table
 from app.core.desk import Due
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.core.typed import first_numbers
 from app.staff import StaffDigest, StaffMember
 

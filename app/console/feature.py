@@ -9,7 +9,8 @@ from app.console.pages import accounts, audit, overview, people, search, topics
 from app.console.pages.blueprint import bp
 from app.console.trail import broken_trail
 from app.core.desk import Duty, Search
-from app.core.feature import Feature, Job, MessageKind
+from app.core.feature import Feature, Job
+from app.core.messages import MessageKind
 from app.staff import Permission
 
 # Importing a module of pages registers its routes; here they are named, so that none is forgotten.

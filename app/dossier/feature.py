@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Duty, RecordLine
-from app.core.feature import Feature, Job, MenuItem, MessageKind
+from app.core.feature import Feature, Job, MenuItem
+from app.core.messages import MessageKind
 from app.core.personal_data import Move, PersonalData
 from app.dossier import examples, personal
 from app.dossier.building import READY

@@ -7,7 +7,7 @@ from flask import url_for
 from app import links, people
 from app.core import clock, settings
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.dossier.models import CopyRequest
 
 KIND = "own-copy"  # the kind of proof link

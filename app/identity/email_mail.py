@@ -9,8 +9,8 @@ from sqlalchemy import select
 from app import links
 from app.core import clock, settings
 from app.core.database import session
-from app.core.feature import Letter
 from app.core.fingerprints import mask
+from app.core.messages import Letter
 from app.identity import email_change, email_revert
 from app.identity.asking import is_silent
 from app.identity.models import EmailChange

@@ -4,7 +4,8 @@ from flask_babel import lazy_gettext as _l
 
 from app import links
 from app.core.desk import Number
-from app.core.feature import AT_ONCE, Feature, Job, MessageKind
+from app.core.feature import Feature, Job
+from app.core.messages import AT_ONCE, MessageKind
 from app.core.moving import move_rows
 from app.core.personal_data import Move, PersonalData
 from app.identity import examples

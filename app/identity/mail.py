@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app import links
 from app.core import clock, settings
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.identity.asking import is_silent
 from app.identity.drafts import errand_of
 from app.identity.models import SignInRequest

@@ -19,8 +19,8 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from app.core import clock
 from app.core.database import UtcTime, session
-from app.core.feature import MessageKind
 from app.core.fingerprints import mask
+from app.core.messages import MessageKind
 from app.outbox import tending
 from app.outbox.desk_words import kind_in_words, outcome_in_words, reply_in_words
 from app.outbox.models import Attempt, Message

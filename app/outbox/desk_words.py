@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask_babel import gettext as _
 
-from app.core.feature import MessageKind
+from app.core.messages import MessageKind
 from app.outbox.outcomes import Outcome
 
 

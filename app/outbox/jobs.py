@@ -11,7 +11,7 @@ from flask import current_app
 
 from app.core import claims, limits
 from app.core.database import reading, session
-from app.core.feature import MessageKind
+from app.core.messages import MessageKind
 from app.outbox import heartbeat, pacing, service, setting_aside, stuck, trouble
 from app.outbox.letters import NoMail, is_allowed, written
 from app.outbox.outcomes import Outcome

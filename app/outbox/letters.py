@@ -11,7 +11,7 @@ from flask import current_app
 
 from app import consent
 from app.core import clock
-from app.core.feature import Letter, MessageKind
+from app.core.messages import Letter, MessageKind
 from app.core.settings import current
 from app.outbox.composing import Envelope, Texts, compose, sendable
 from app.outbox.header_text import UnsafeHeader

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, delete, exists, or_
 
 from app.core import clock, settings
 from app.core.database import insert, rows_touched, session, table
-from app.core.feature import AT_ONCE
+from app.core.messages import AT_ONCE
 from app.outbox.models import DomainPace, Message
 
 # Longer than a lane rests (lanes.LOOK_EVERY), or the pace could not be reached.

@@ -19,9 +19,10 @@ from sqlalchemy import ColumnElement, ScalarSelect, Select, delete, or_, select,
 
 from app.core import clock, settings
 from app.core.database import random_id, rows_touched, session
-from app.core.feature import AT_ONCE, MessageKind, declared
+from app.core.feature import declared
 from app.core.fingerprints import fingerprint, match_key
 from app.core.keys import derive
+from app.core.messages import AT_ONCE, MessageKind
 from app.outbox import pacing, setting_aside
 from app.outbox.models import Attempt, Message
 from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE, Outcome

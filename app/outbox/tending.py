@@ -14,7 +14,8 @@ from sqlalchemy import ColumnElement, and_, or_, update
 
 from app.core import clock
 from app.core.database import rows_touched, session
-from app.core.feature import MessageKind, declared
+from app.core.feature import declared
+from app.core.messages import MessageKind
 from app.core.refusals import NotFound, Refusal
 from app.outbox.bell import run_soon
 from app.outbox.models import Message

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Number, Search
-from app.core.feature import Feature, MessageKind
+from app.core.feature import Feature
+from app.core.messages import MessageKind
 from app.core.personal_data import PersonalData
 from app.phone_desk import examples, mail, personal
 from app.phone_desk.numbers import find_stops, recorded

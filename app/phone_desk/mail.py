@@ -7,7 +7,7 @@ from flask import url_for
 from app import outbox, people
 from app.core import clock, settings
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.people import Person
 from app.phone_desk.models import RecordedStop
 from app.phone_desk.sentences import printed_for

@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.feature import Draft, Feature, MenuItem, MessageKind
+from app.core.feature import Draft, Feature, MenuItem
+from app.core.messages import MessageKind
 from app.profile import examples
 from app.profile.drafts import NAME, apply
 from app.profile.interests import offered

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from app import consent, outbox, people
 from app.consent import ChangeLine
 from app.core import settings
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.core.typed import first_numbers
 from app.people import Person, ProfileChange
 from app.profile.undoing import is_undone

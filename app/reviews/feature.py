@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Duty, Number, RecordLine, Search
-from app.core.feature import AfterImport, Draft, Feature, MenuItem, MessageKind
+from app.core.feature import AfterImport, Draft, Feature, MenuItem
+from app.core.messages import MessageKind
 from app.core.personal_data import Move, PersonalData
 from app.reviews import examples
 from app.reviews.cli import commands

@@ -11,7 +11,7 @@ from sqlalchemy.orm import aliased
 from app import people
 from app.core import settings
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.core.typed import first_numbers
 from app.people import Person
 from app.products import Product

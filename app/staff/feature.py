@@ -2,7 +2,8 @@
 
 from flask_babel import lazy_gettext as _l
 
-from app.core.feature import Feature, Job, MessageKind
+from app.core.feature import Feature, Job
+from app.core.messages import MessageKind
 from app.staff import examples, mail
 from app.staff.cli import commands
 from app.staff.jobs import forget_sessions

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app import links
 from app.core import clock, settings
 from app.core.database import session
-from app.core.feature import Letter, declared
+from app.core.feature import declared
+from app.core.messages import Letter
 from app.core.typed import first_numbers
 from app.staff import passwords
 from app.staff.models import StaffMember

@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Duty
-from app.core.feature import Feature, Job, MessageKind
+from app.core.feature import Feature, Job
+from app.core.messages import MessageKind
 from app.core.personal_data import PersonalData
 from app.staff import Permission
 from app.stops import answering, examples, mail

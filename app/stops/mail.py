@@ -8,8 +8,8 @@ from app import consent, links
 from app.consent import Changed, Restored
 from app.core import settings
 from app.core.database import session
-from app.core.feature import Letter
 from app.core.fingerprints import fingerprint, match_key
+from app.core.messages import Letter
 from app.people import Person, destination_of, person_by_subject
 from app.stops.models import BurstStop
 from app.topics import every_topic

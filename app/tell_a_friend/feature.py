@@ -3,7 +3,8 @@
 from flask_babel import lazy_gettext as _l
 
 from app.core.desk import Duty, Number
-from app.core.feature import BULK, Draft, Feature, Job, LinkKind, MenuItem, MessageKind
+from app.core.feature import Draft, Feature, Job, LinkKind, MenuItem
+from app.core.messages import BULK, MessageKind
 from app.core.moving import move_by_subject
 from app.core.personal_data import PersonalData
 from app.staff import Permission

@@ -7,8 +7,8 @@ from typing import Any
 from app import outbox, people
 from app.core import settings
 from app.core.database import session
-from app.core.feature import Letter
 from app.core.fingerprints import fingerprint, limit_key, match_key
+from app.core.messages import Letter
 from app.links import StopLink, stop_url
 from app.products import Product, product_by_id
 from app.tell_a_friend.breaker import refuse_resting

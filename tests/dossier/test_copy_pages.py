@@ -9,7 +9,7 @@ from sqlalchemy import update
 from app import links
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.dossier import building, copies
 from app.dossier.jobs import build_copies
 from app.dossier.mail import compose, token_for

@@ -49,6 +49,7 @@ def test_the_paper_stop_of_an_erased_person_holds_at_the_same_place(desk: Desk) 
         "zip": "36302",
     }
     assert words(desk.import_people([{"email": ANN, **place}])) == ["added"]
+    catalog = topic_by_slug("horse-catalog")
     assert (may(ANN, catalog), may(BEA, catalog)) == ("no suppressed_topic", "yes customer")
 
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 from sqlalchemy import select
 
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.identity.email_change import ASKED, CHANGED, find_change
 from app.identity.email_mail import compose_asked, compose_changed
 from app.identity.models import EmailChange

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
-from app.core.feature import Declarations, Letter
+from app.core.feature import Declarations
+from app.core.messages import Letter
 from app.features import FEATURES
 
 

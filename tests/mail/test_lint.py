@@ -6,7 +6,8 @@ import pytest
 from click.testing import Result
 from flask import Flask
 
-from app.core.feature import AT_ONCE, Declarations, Feature, Letter, MessageKind
+from app.core.feature import Declarations, Feature
+from app.core.messages import AT_ONCE, Letter, MessageKind
 from app.features import FEATURES
 from app.outbox.lint import look_at, look_at_all
 from app.outbox.lint.sample import Finding, samples

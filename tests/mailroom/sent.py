@@ -10,8 +10,9 @@ from app import consent, links, mailroom, outbox, suppression
 from app.consent import ConsentEntry
 from app.core import clock, settings
 from app.core.database import session
-from app.core.feature import Declarations, Feature, Letter, MessageKind
+from app.core.feature import Declarations, Feature
 from app.core.fingerprints import fingerprint, match_key
+from app.core.messages import Letter, MessageKind
 from app.features import FEATURES
 from app.links import StopLink
 from app.mailroom import EventKind, MailEvent

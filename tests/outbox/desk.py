@@ -9,7 +9,8 @@ from app import outbox
 from app.audit.models import AuditNote
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Declarations, Feature, MessageKind
+from app.core.feature import Declarations, Feature
+from app.core.messages import MessageKind
 from app.features import FEATURES
 from app.outbox import Message, Outcome
 from app.outbox.models import Attempt

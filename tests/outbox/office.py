@@ -12,7 +12,8 @@ from sqlalchemy import select
 from app import outbox
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Declarations, Feature, Letter, MessageKind
+from app.core.feature import Declarations, Feature
+from app.core.messages import Letter, MessageKind
 from app.core.settings import current
 from app.features import FEATURES
 

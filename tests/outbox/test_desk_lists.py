@@ -10,7 +10,8 @@ from app import outbox
 from app.core import clock
 from app.core.database import session
 from app.core.desk import Due
-from app.core.feature import Declarations, Feature, MessageKind
+from app.core.feature import Declarations, Feature
+from app.core.messages import MessageKind
 from app.features import FEATURES
 from app.outbox import Message, Outcome, service
 from app.outbox.desk_duties import mail_left, mail_set_aside

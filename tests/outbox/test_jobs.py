@@ -10,7 +10,7 @@ from flask import Flask, url_for
 
 from app import outbox, suppression
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.outbox import Outcome, service
 from app.outbox.outcomes import DELAYS
 from app.suppression import Scope

@@ -13,8 +13,8 @@ from flask import Flask
 from app import outbox
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Letter
 from app.core.mailboxes import LATELY, note_reading
+from app.core.messages import Letter
 from tests.outbox.office import Writer, a_letter, attempts_of, kept_mails, outcome_of, with_writer
 
 STOPS = "stop@shop.example.com"

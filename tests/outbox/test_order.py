@@ -10,8 +10,8 @@ from sqlalchemy import func, select, update
 from app import outbox, suppression
 from app.core import clock
 from app.core.database import session
-from app.core.feature import AT_ONCE, BULK, SERVICE
 from app.core.mail_settings import MailSettings
+from app.core.messages import AT_ONCE, BULK, SERVICE
 from app.core.refusals import BadSetting
 from app.outbox import Outcome, trouble
 from app.outbox.jobs import deliver_next, drop_expired

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from app import outbox
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.outbox import Outcome, service
 from app.outbox.outcomes import DELAYS, KEPT_FOR, LEASE
 from tests.mail_server import MailServer

@@ -13,8 +13,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from flask import Flask
 
 from app import outbox
-from app.core.feature import Letter
 from app.core.mail_settings import MailSettings
+from app.core.messages import Letter
 from app.core.refusals import BadSetting
 from tests.outbox.office import Writer, a_letter, kept_mails, with_writer
 

@@ -6,7 +6,7 @@ from flask import current_app
 from app import outbox
 from app.core import clock
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.outbox.models import Message
 from app.people import Look, erase_person
 from app.phone_desk.mail import compose

@@ -1,7 +1,7 @@
 """What an author is told about a decision: once, the newest, and only while it is true."""
 
 from app.core.database import session
-from app.core.feature import Letter
+from app.core.messages import Letter
 from app.outbox import Message
 from app.reviews.deciding import What, take_back
 from app.reviews.mail import compose, compose_asking

@@ -9,8 +9,8 @@ from functools import cached_property
 from flask import current_app
 
 from app import links
-from app.core.feature import Letter, MessageKind
 from app.core.fingerprints import EMAIL_NORMALISER, FINGERPRINT_BYTES, Fingerprint
+from app.core.messages import Letter, MessageKind
 from app.core.settings import Settings, current
 from app.outbox.composing import Texts, compose
 from app.outbox.header_text import UnsafeHeader
