@@ -38,7 +38,9 @@ def turn() -> Turn:
     quiet_until = session().execute(select(Trouble.quiet_until).where(Trouble.id == ONE)).scalar_one_or_none()
     if quiet_until is None:
         return Turn.FREE
-    if clock.now() < quiet_until <= clock.now() + LEASE:  # later than a lease from now only a wrong clock can have meant
+    if (
+        clock.now() < quiet_until <= clock.now() + LEASE
+    ):  # later than a lease from now only a wrong clock can have meant
         return Turn.WAIT
     mine = update(Trouble).where(Trouble.id == ONE, Trouble.quiet_until == quiet_until)
     asked = session().execute(mine.values(quiet_until=clock.now() + LEASE).execution_options(synchronize_session=False))

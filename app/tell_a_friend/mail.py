@@ -11,7 +11,8 @@ from app.core.feature import Letter
 from app.core.fingerprints import fingerprint, limit_key, match_key
 from app.links import StopLink, stop_url
 from app.products import Product, product_by_id
-from app.tell_a_friend.breaker import refuse_resting
+from app.tell_a_friend.barring import is_barred
+from app.tell_a_friend.breaker import open_breaker
 from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.places import product_url, refusal_url
 from app.tell_a_friend.sealing import Words, opened
@@ -21,9 +22,9 @@ WIPING = "recommendations-wipe"  # the job that cuts the log after what was dest
 
 
 def compose(reference: str) -> Letter | None:
-    """The mail, or None: its time is over, or sender or product is gone.
+    """The mail, or None: its time is over, sender or product is gone, or she was barred since.
 
-    Raises Resting while the breaker is open: the message waits for another try.
+    Raises outbox.Held while the breaker is open.
     """
     row = session().get(Recommendation, int(reference), populate_existing=True)
     words = opened(row) if row and not row.is_over and not is_old(row) else None
@@ -34,7 +35,10 @@ def compose(reference: str) -> Letter | None:
         return None
     if not settings.current().brand.tell_a_friend:
         return None
-    refuse_resting()
+    if is_barred(row.sender_subject):
+        return None
+    if open_breaker() is not None:
+        raise outbox.Held
     link = refusal_link(row.id, words.friend_address)
     return Letter(
         to=words.friend_address,

@@ -5,10 +5,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from app import tell_a_friend
+from app import outbox, tell_a_friend
 from app.audit.models import AuditNote
 from app.core import clock
 from app.core.database import session
+from app.outbox import Message, tending
 from app.products import Product
 from app.tell_a_friend import Resting, Why, breaker, caps, open_breaker, report, reset, trip
 from app.tell_a_friend.models import RecommendationBreaker
@@ -19,6 +20,11 @@ from tests.tell_a_friend.notes import SAM, asked, hand_over, outcomes, prove, se
 def trips(why: Why = Why.VOLUME) -> None:
     trip(why)
     session().commit()
+
+
+def aside() -> int:
+    """How many messages wait for staff."""
+    return session().scalar(select(func.count()).where(Message.set_aside_at.is_not(None))) or 0
 
 
 def is_open() -> bool:
@@ -119,3 +125,21 @@ def test_it_trips_once_and_is_reset_once_and_the_trail_says_by_whom(bucket: Prod
     assert tell_a_friend.tripped(5)[0].reset_at
     assert not report(99)
     assert session().execute(select(AuditNote.actor, AuditNote.act)).all() == [("staff:1", "recommendations.reset")]
+
+
+@pytest.mark.parametrize("pressed", [True, False])
+def test_pressing_try_all_or_a_mail_in_hand_when_it_tripped_loses_no_note(
+    pressed: bool, bucket: Product, server: MailServer
+) -> None:
+    number = sent(bucket)
+    trips()
+    for hours in range(6):
+        with clock.set_to(clock.now() + timedelta(hours=hours)):
+            tending.retry_waiting() if pressed else outbox.let_go(breaker.KIND)
+            session().commit()
+            hand_over()
+    assert server.mails == [] and the_note(number).sealed and aside() == 0
+    reset("staff:1", None)
+    session().commit()
+    hand_over()
+    assert len(server.mails) == 1
