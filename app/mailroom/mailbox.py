@@ -22,6 +22,10 @@ class MailboxAway(Refusal):
         super().__init__(f"The mailbox could not be read ({step}). Look at MAILBOX_URL and at the mail server.")
 
 
+class NotGiven(MailboxAway):
+    """The server answers, and cannot give this one mail."""
+
+
 class Mailbox:
     """One open mailbox."""
 
@@ -39,7 +43,7 @@ class Mailbox:
         return MailInPieces(self, number)
 
     def piece(self, number: str, start: int, length: int) -> bytes:
-        """So many bytes of a mail from a place on; fewer at its end."""
+        """So many bytes of a mail from a place on; fewer at its end. Raises NotGiven."""
         found = self._said("fetch", "FETCH", number, f"(BODY.PEEK[]<{start}.{length}>)")
         return b"".join(part[1] for part in found if isinstance(part, tuple))
 
@@ -51,7 +55,7 @@ class Mailbox:
         with _talking(step):
             state, data = self._talk.uid(command, *words)
         if state != "OK":
-            raise MailboxAway(step)
+            raise (NotGiven if step == "fetch" else MailboxAway)(step)
         return [part for part in data if part is not None]
 
 

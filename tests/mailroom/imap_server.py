@@ -14,12 +14,14 @@ LITERAL = re.compile(rb"BODY\.PEEK\[\]<(\d+)\.(\d+)>")
 
 @dataclass
 class ImapServer:
-    """What lies in its one folder, which of it is read, and what it was told. `refuses`: commands answered NO."""
+    """What lies in its one folder, which of it is read, and what it was told. `refuses`: commands answered NO.
+    `cannot_read`: mails that are damaged on its disk."""
 
     mails: dict[int, bytes] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
+    cannot_read: set[int] = field(default_factory=set)
     hangs_up_at: str = ""
     port: int = 0
     scheme: str = "imaps"
@@ -35,7 +37,7 @@ class ImapServer:
     def answer(self, command: str, words: bytes) -> tuple[bytes, str]:
         """(untagged answers, what the tagged one says)."""
         self.asked.append(command)
-        if command in self.refuses:
+        if command in self.refuses or (command == "FETCH" and int(words.split()[0]) in self.cannot_read):
             return b"", "NO not now"
         untagged, said = b"", "OK done"
         if command == "LOGIN":
