@@ -8,7 +8,7 @@ from app import outbox, people
 from app.core import settings
 from app.core.database import session
 from app.core.feature import Letter
-from app.core.fingerprints import fingerprint, limit_key, match_key
+from app.core.fingerprints import fingerprint, mailbox_key
 from app.links import StopLink, stop_url
 from app.products import Product, product_by_id
 from app.tell_a_friend.barring import is_barred
@@ -64,9 +64,9 @@ def context(words: Words, product: Product, refuse_url: str) -> dict[str, Any]:
 def refusal_link(recommendation_id: int, address: str) -> StopLink:
     """The refusal of all notes for the friend's address (canonical), naming the note it came with.
 
-    It is about the address without its plus-alias, so that it holds for all of them (`consent.may_recommend` asks for both).
+    It is about the mailbox (`mailbox_key`), so that it holds for all its aliases: `consent.may_recommend` asks for it as well.
     """
-    mark = fingerprint(settings.current().fingerprint_keys, "email", match_key(limit_key(address)))
+    mark = fingerprint(settings.current().fingerprint_keys, "email", mailbox_key(address))
     return StopLink(mark, 0, recommendation_id, "refusal")
 
 
