@@ -16,9 +16,7 @@ from app.tell_a_friend.breaker import open_breaker
 from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.places import product_url, refusal_url
 from app.tell_a_friend.sealing import Words, opened
-from app.tell_a_friend.sending import end, is_old, locked
-
-WIPING = "recommendations-wipe"  # the job that cuts the log after what was destroyed
+from app.tell_a_friend.sending import WIPING, end, is_old, locked
 
 
 def compose(reference: str) -> Letter | None:

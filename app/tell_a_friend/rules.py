@@ -113,7 +113,7 @@ def _fits_subject(name: str) -> bool:
     return True
 
 
-def _scripts(word: str) -> set[str]:
+def _scripts(word: str) -> frozenset[str]:
     """Which of the scripts whose letters look alike are in it: in two of them somebody writes as the shop."""
     names = (unicodedata.name(letter, "").split(" ")[0] for letter in _plain(word))
     return _LOOK_ALIKE.intersection(names)
