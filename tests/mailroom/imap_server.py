@@ -46,7 +46,7 @@ class ImapServer:
             untagged = b"* %d EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n" % len(self.mails)
             said = "OK [READ-WRITE]" if words == b'"In here"' else "NO no such folder"
         elif command == "SEARCH":
-            untagged = b"* SEARCH %s\r\n" % b" ".join(b"%d" % uid for uid in sorted(set(self.mails) - self.read))
+            untagged = b"* SEARCH %s\r\n" % b" ".join(b"%d" % uid for uid in self._unread(words))
         elif command == "FETCH":
             untagged = self._piece(words)
         elif command == "STORE":
@@ -54,6 +54,12 @@ class ImapServer:
         elif command == "CAPABILITY":
             untagged = b"* CAPABILITY IMAP4rev1\r\n"
         return untagged, said
+
+    def _unread(self, words: bytes) -> list[int]:
+        """All, or those in these places."""
+        first, _, last = words.removesuffix(b"UNSEEN").strip().partition(b":")
+        places = sorted(self.mails)[int(first) - 1 : int(last)] if first else sorted(self.mails)
+        return [uid for uid in places if uid not in self.read]
 
     def _piece(self, words: bytes) -> bytes:
         uid, found = int(words.split()[0]), LITERAL.search(words)
