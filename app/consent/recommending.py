@@ -15,7 +15,7 @@ from app.consent.gate import ContactDecision
 from app.consent.ledger import Written
 from app.consent.standing import Standing, standings
 from app.core.database import session
-from app.core.fingerprints import Fingerprint, canonical_email, limit_key
+from app.core.fingerprints import Fingerprint, canonical_email, limit_key, mailbox_key
 from app.suppression import Scope, StoredFingerprint, Suppression, mark_for_link
 
 
@@ -23,10 +23,11 @@ def may_recommend(address: str) -> ContactDecision:
     """Ask for one note from a friend to an address, ours or a stranger's, in one query.
 
     It is commercial mail that nobody signed up for: a stop of all email stops it as well, and so does one at the address
-    without its plus-alias. Topics, breaks and pace are about mail people do get, and say nothing here.
+    without its alias. Topics, breaks and pace are about mail people do get, and say nothing here.
     """
     canonical = canonical_email(address)
-    decisions = [_recommendation(one) for one in standings([canonical, limit_key(canonical)])]
+    wanted = list(dict.fromkeys((canonical, limit_key(canonical), mailbox_key(canonical))))
+    decisions = [_recommendation(one) for one in standings(wanted)]
     return next((one for one in decisions if not one.allowed), decisions[0])
 
 

@@ -1,7 +1,8 @@
 """Keyed fingerprints of destinations, and the keys by which addresses are compared.
 
 *Match key*: who is the same person, and suppression. ASCII-lowercased local part + IDNA domain; dots and plus kept.
-*Limit key*: limits and friend caps. Also folds plus-aliases.
+*Limit key*: limits. Also folds plus-aliases.
+*Mailbox key*: caps on notes to friends. Also folds what one large service is known to fold.
 A fingerprint is HMAC-SHA-256 of the match key, cut to 128 bits, under a numbered key; it stores the key id and the version
 of the normaliser, and a version never changes once shipped (tests/core/test_fingerprints.py holds the vectors).
 """
@@ -31,6 +32,7 @@ _PLAIN = re.compile(
     r"(?=.{1,254}\Z)(?P<local>(?=[^@]{1,64}@)[A-Za-z0-9_+-]+(?:\.[A-Za-z0-9_+-]+)*)"
     r"@(?P<domain>(?:[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+(?!xn--)[A-Za-z]{2,63})\Z"
 )
+_DOTS_DO_NOT_COUNT = ("gmail.com", "googlemail.com")
 _SPECIAL = ("test", "local", "localhost", "invalid", "arpa", "onion")
 
 
@@ -79,6 +81,16 @@ def limit_key(address: str) -> str:
     """What limits count on: the match key without a plus-alias, so aliases do not multiply a cap."""
     local, _, domain = match_key(address).rpartition("@")
     return (local.split("+", 1)[0] or local) + "@" + domain
+
+
+def mailbox_key(address: str) -> str:
+    """Whose mailbox it is, where a second mail to it would be one too many: the limit key, and without its dots at Google,
+    which delivers each way of setting them, under both its domains, to one mailbox (support.google.com/mail/answer/7436150).
+    """
+    local, _, domain = limit_key(address).rpartition("@")
+    if domain not in _DOTS_DO_NOT_COUNT:
+        return f"{local}@{domain}"
+    return (local.replace(".", "") or local) + "@gmail.com"
 
 
 def post_match_key(name: str, street: str, postal_code: str) -> str:

@@ -12,13 +12,15 @@ from app.core.database import session
 from app.core.mailbox_url import MailboxUrl
 from app.core.progress import bar
 from app.mailroom.keeping import forget, keep_aside
-from app.mailroom.mailbox import opened
+from app.mailroom.mailbox import Mailbox, MailboxAway, NotGiven, opened
 from app.mailroom.parsing import behind_plus
 from app.mailroom.parts import canonical
 from app.mailroom.reading import Incoming, read_stream
 from app.mailroom.receiving import What, claim, note, take_in
 
 log = logging.getLogger("sayso.mailroom")
+
+NOT_GIVEN = "not_given"
 
 
 def arrive(incoming: Incoming, to: str = "") -> What:
@@ -62,14 +64,26 @@ def fetch(url: MailboxUrl) -> str:
     with opened(url) as mailbox:
         numbers = mailbox.unread()
         for number in bar(numbers, label="Reading the mailbox", length=len(numbers)):
-            what = arrive(read_stream(mailbox.open(number)))
-            mailbox.mark_read(number)
-            counts[what.value] += 1
+            counts[_fetched(mailbox, number)] += 1
+    if counts and set(counts) == {NOT_GIVEN}:
+        raise MailboxAway("fetch")
     mine = settings.current().mail.unsubscribe_mailbox
     if mine:
         mailboxes.note_reading(mine)
         session().commit()
     return ", ".join(f"{count} {word}" for word, count in sorted(counts.items())) or "no new mail"
+
+
+def _fetched(mailbox: Mailbox, number: str) -> str:
+    """What a mail was. One that is damaged at the server stays unread, and holds up none behind it."""
+    try:
+        incoming = read_stream(mailbox.open(number))
+    except NotGiven:
+        log.warning("the mail server does not give a mail; it stays unread")
+        return NOT_GIVEN
+    what = arrive(incoming)
+    mailbox.mark_read(number)
+    return what.value
 
 
 def fetch_mail() -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import delete, func, or_, select, update
 
 from app.core import clock, settings
 from app.core.database import insert, rows_touched, session, table
@@ -18,6 +18,8 @@ from app.mailroom.wishes import shortened
 
 ASIDE_FOR = timedelta(days=30)
 ASIDE_KEPT = 256 * 1024
+# While so many wait for staff, of each further one only its beginning is kept: anybody can send garbage.
+ASIDE_WHOLE, ASIDE_SHORT = 200, 2 * 1024
 DECIDED_FOR = timedelta(days=30)  # how long what was written stays after a decision
 RECEIVED_FOR = timedelta(days=90)
 EVENTS_FOR = timedelta(days=400)
@@ -47,11 +49,13 @@ def keep_draft(mail: Mail, kind: str) -> None:
 def keep_aside(incoming: Incoming, to: str, reason: str) -> None:
     """Keep the beginning of a mail nobody could read, once. Flushes."""
     ring = settings.current().field_keys
+    waiting = session().scalar(select(func.count()).where(MailAside.settled_at.is_(None))) or 0
+    most = ASIDE_KEPT if waiting < ASIDE_WHOLE else ASIDE_SHORT
     values = {
         "digest": incoming.digest,
         "reason": reason,
         "size": min(incoming.size, 2**31 - 1),
-        "sealed": seal_bytes(ring, ASIDE, incoming.kept[:ASIDE_KEPT]),
+        "sealed": seal_bytes(ring, ASIDE, incoming.kept[:most]),
         "sealed_to": _seal(ASIDE, to[:320]),
         "at": clock.now(),
     }

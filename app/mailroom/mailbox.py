@@ -13,6 +13,8 @@ from app.mailroom.reading import LONGEST
 
 TIMEOUT = 30  # seconds for each step of the talk
 _PIECE = 256 * 1024
+# Mails looked through in one question: imaplib takes no answer over a million bytes, and a flooded mailbox must be readable.
+AT_A_TIME = 50_000
 
 
 class MailboxAway(Refusal):
@@ -22,24 +24,34 @@ class MailboxAway(Refusal):
         super().__init__(f"The mailbox could not be read ({step}). Look at MAILBOX_URL and at the mail server.")
 
 
+class NotGiven(MailboxAway):
+    """The server answers, and cannot give this one mail."""
+
+
 class Mailbox:
     """One open mailbox."""
 
-    def __init__(self, talk: imaplib.IMAP4) -> None:
-        self._talk = talk
+    def __init__(self, talk: imaplib.IMAP4, holds: int) -> None:
+        self._talk, self._holds = talk, holds
 
     def unread(self) -> list[str]:
         """The numbers (UIDs) of mails without the mark \\Seen, oldest first."""
-        found = self._said("search", "SEARCH", "UNSEEN")
+        found = [part for words in self._questions() for part in self._said("search", "SEARCH", *words)]
         numbers = b" ".join(part for part in found if isinstance(part, bytes)).split()
         return [number.decode() for number in numbers if number.isdigit()]
+
+    def _questions(self) -> list[tuple[str, ...]]:
+        if self._holds <= AT_A_TIME:
+            return [("UNSEEN",)]
+        starts = range(1, self._holds + 1, AT_A_TIME)
+        return [(f"{start}:{min(start + AT_A_TIME - 1, self._holds)}", "UNSEEN") for start in starts]
 
     def open(self, number: str) -> MailInPieces:
         """One mail, to be read in pieces. Reading does not mark it."""
         return MailInPieces(self, number)
 
     def piece(self, number: str, start: int, length: int) -> bytes:
-        """So many bytes of a mail from a place on; fewer at its end."""
+        """So many bytes of a mail from a place on; fewer at its end. Raises NotGiven."""
         found = self._said("fetch", "FETCH", number, f"(BODY.PEEK[]<{start}.{length}>)")
         return b"".join(part[1] for part in found if isinstance(part, tuple))
 
@@ -51,7 +63,7 @@ class Mailbox:
         with _talking(step):
             state, data = self._talk.uid(command, *words)
         if state != "OK":
-            raise MailboxAway(step)
+            raise (NotGiven if step == "fetch" else MailboxAway)(step)
         return [part for part in data if part is not None]
 
 
@@ -81,10 +93,11 @@ def opened(url: MailboxUrl) -> Iterator[Mailbox]:
         with _talking("sign-in"):
             talk.login(url.user, url.password)
         with _talking("folder"):
-            state, _data = talk.select(_quoted(url.folder))
+            state, data = talk.select(_quoted(url.folder))
         if state != "OK":
             raise MailboxAway("folder")
-        yield Mailbox(talk)
+        holds = data[0] if data and isinstance(data[0], bytes) else b""
+        yield Mailbox(talk, int(holds) if holds.isdigit() else 0)
     finally:
         with suppress(imaplib.IMAP4.error, OSError):
             talk.logout()

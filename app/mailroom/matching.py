@@ -1,4 +1,5 @@
-"""Whose mail an event is about. Only what nobody else can know counts: our VERP token, our Message-ID, our signed stop link."""
+"""Whose mail an event is about. Only what nobody else can know counts: our VERP token, our Message-ID, and for a complaint our
+signed stop link."""
 
 from __future__ import annotations
 
@@ -7,7 +8,7 @@ from typing import Literal
 
 from app import links, outbox
 from app.core.fingerprints import EMAIL_NORMALISER, Fingerprint
-from app.mailroom.events import MailEvent
+from app.mailroom.events import EventKind, MailEvent
 
 How = Literal["verp", "message_id", "stop_token"]
 
@@ -22,8 +23,13 @@ class Matched:
 
 
 def match(event: MailEvent) -> Matched | None:
-    """The first of the three that leads to a mail of ours; None: unknown, or forged."""
-    return by_verp(event.verp) or by_message_id(event.message_id) or by_stop_token(event.stop_token)
+    """The first of the three that leads to a mail of ours; None: unknown, or forged.
+
+    A stop link counts for a complaint alone, which does no more than the link itself: whoever a mail was passed on to holds
+    it, and must not be able to say that mail to its reader comes back.
+    """
+    by_mail = by_verp(event.verp) or by_message_id(event.message_id)
+    return by_mail or (by_stop_token(event.stop_token) if event.kind is EventKind.COMPLAINED else None)
 
 
 def by_verp(token: str) -> Matched | None:

@@ -3,7 +3,7 @@
 from app.outbox.bell import bell, run_soon
 from app.outbox.feature import feature
 from app.outbox.header_text import UnsafeHeader, header_text
-from app.outbox.holding import Ended, ended_without_word, hold, let_go
+from app.outbox.holding import Ended, Held, ended_without_word, hold, let_go
 from app.outbox.jobs import deliver, deliver_due
 from app.outbox.lateness import Lateness, how_late
 from app.outbox.letters import rendered
@@ -21,6 +21,7 @@ __all__ = [
     "Attempt",
     "Ended",
     "HandedOver",
+    "Held",
     "Lateness",
     "Message",
     "ONE_CLICK",

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, select, update
 
@@ -12,6 +13,13 @@ from app.core import clock
 from app.core.database import rows_touched, session
 from app.outbox.models import Message
 from app.outbox.outcomes import LEASE, Outcome
+
+# One that was in a worker's hands at the time, or that staff pressed: it asks again, so none waits for ever.
+HELD_FOR = timedelta(minutes=5)
+
+
+class Held(Exception):
+    """Raised while composing by a kind whose messages are held: not this one's turn, and nobody's fault."""
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 
 from flask import current_app
 
-from app.core import claims, limits
+from app.core import claims, clock, limits
 from app.core.database import reading, session
 from app.core.messages import MessageKind
 from app.outbox import heartbeat, pacing, service, setting_aside, stuck, trouble
+from app.outbox.holding import HELD_FOR, Held
 from app.outbox.letters import NoMail, is_allowed, written
 from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
@@ -85,7 +86,7 @@ def _handed_over(claimed: Claimed) -> Ended | None:
 
 
 def _carried(claimed: Claimed, kind: MessageKind) -> Ended | None:
-    """Compose, commit, hand over. None: the lease was lost, and whoever has it now says how it ends."""
+    """Compose, commit, hand over. None: it is not its turn, or the lease was lost and another worker says how it ends."""
     if claimed.lost_leases >= setting_aside.LOST_LEASES:
         return Ended(Outcome.BROKE, why=setting_aside.WORKER_DIED)
     if claimed.is_expired:
@@ -96,17 +97,24 @@ def _carried(claimed: Claimed, kind: MessageKind) -> Ended | None:
     except NoMail as no:
         session().commit()
         return Ended(no.outcome, why=setting_aside.why_not_composed(no))
+    except Held:
+        _put_back(claimed, due_at=clock.now() + HELD_FOR, put_off_at=None)
+        return None
     domain_mark = service.note_recipient(claimed, mail.to)
     if not pacing.take(claimed.rank, domain_mark):
-        session().rollback()
-        service.put_back(claimed, domain_mark)
-        session().commit()
+        _put_back(claimed, domain_mark=domain_mark)
         return None
     still_ours = service.about_to_leave(claimed, kind)
     session().commit()
     if not still_ours:
         return None
     return _sent(way_out, replace(mail, leaves_once=kind.delivery == "at_most_once"), _asking(kind, mail))
+
+
+def _put_back(claimed: Claimed, **noted: object) -> None:
+    session().rollback()
+    service.put_back(claimed, **noted)
+    session().commit()
 
 
 def _asking(kind: MessageKind, mail: Mail) -> Callable[[], bool]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from flask import Flask, current_app
+from sqlalchemy import or_
 
 from app.core import clock
 from app.core.database import db, insert, session, table
@@ -17,6 +18,8 @@ from app.outbox.models import JobRun
 log = logging.getLogger("sayso.jobs")
 
 _MINUTES_A_DAY = 24 * 60
+# A run from further ahead than this was noted by a clock that was wrong, and holds up nobody.
+WRONG_CLOCK = timedelta(hours=1)
 
 
 def application() -> Flask:
@@ -48,7 +51,8 @@ def has_slot(job: Job) -> bool:
     row, now = table(JobRun), clock.now()
     slot = _minutes(now) // job.every_minutes
     mine = insert(row).values(name=job.name, slot=slot, at=now)
-    newer = mine.on_conflict_do_update(index_elements=["name"], set_={"slot": slot, "at": now}, where=row.c.slot < slot)
+    free = or_(row.c.slot < slot, row.c.at > now + WRONG_CLOCK)
+    newer = mine.on_conflict_do_update(index_elements=["name"], set_={"slot": slot, "at": now}, where=free)
     with db.engine.begin() as connection:
         return connection.execute(newer.returning(row.c.slot)).first() is not None
 

@@ -203,9 +203,9 @@ def _delay(claimed: Claimed) -> timedelta:
     return DELAYS[0] if claimed.rank == AT_ONCE and claimed.expires_at else DELAYS[claimed.tries - 1]
 
 
-def put_back(claimed: Claimed, domain_mark: bytes) -> None:
-    """It was not its turn: its domain is ahead of its pace. No try, and nothing of it is noted but the domain. Flushes."""
-    _note(claimed, domain_mark=domain_mark, tries=Message.tries - 1, lease=None, leased_until=None)
+def put_back(claimed: Claimed, **noted: object) -> None:
+    """It was not its turn: its domain is ahead of its pace, or its kind is held. That was no try. Flushes."""
+    _note(claimed, **noted, tries=Message.tries - 1, lease=None, leased_until=None)
 
 
 def note_recipient(claimed: Claimed, address: str) -> bytes:

@@ -38,7 +38,9 @@ def turn() -> Turn:
     quiet_until = session().execute(select(Trouble.quiet_until).where(Trouble.id == ONE)).scalar_one_or_none()
     if quiet_until is None:
         return Turn.FREE
-    if quiet_until > clock.now():
+    if (
+        clock.now() < quiet_until <= clock.now() + LEASE
+    ):  # later than a lease from now only a wrong clock can have meant
         return Turn.WAIT
     mine = update(Trouble).where(Trouble.id == ONE, Trouble.quiet_until == quiet_until)
     asked = session().execute(mine.values(quiet_until=clock.now() + LEASE).execution_options(synchronize_session=False))
@@ -46,8 +48,12 @@ def turn() -> Turn:
 
 
 def unasked() -> None:
-    """The turn brought no word from the server: nothing was due, or the mail never left. The next one may ask at once."""
-    _change(quiet_until=clock.now())
+    """The turn brought no word from the server: nothing was due, or the mail never left. The next one may ask at once.
+
+    Unless another worker's mail got through meanwhile: then there is nothing to ask.
+    """
+    statement = update(Trouble).where(Trouble.id == ONE, Trouble.quiet_until.is_not(None))
+    session().execute(statement.values(quiet_until=clock.now()).execution_options(synchronize_session=False))
 
 
 def note(outcome: Outcome, server_is_away: bool) -> None:
@@ -59,9 +65,10 @@ def note(outcome: Outcome, server_is_away: bool) -> None:
 
 
 def _over() -> None:
-    failures = session().execute(select(Trouble.failures).where(Trouble.id == ONE)).scalar_one_or_none()
-    if not failures:
+    found = session().execute(select(Trouble.failures, Trouble.quiet_until).where(Trouble.id == ONE)).first()
+    if found is None or (not found.failures and found.quiet_until is None):
         return
+    failures = found.failures
     _change(failures=0, since=None, quiet_until=None)
     if failures > IN_A_ROW:
         put_off = (Message.done_at.is_(None), Message.put_off_at.is_not(None), Message.due_at > clock.now())

@@ -11,7 +11,7 @@ from enum import StrEnum, unique
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import func, select, update
+from sqlalchemy import String, cast, func, select, update
 
 from app import audit, outbox
 from app.core import clock
@@ -28,7 +28,7 @@ LEVER = "sending"
 class Why(StrEnum):
     """Why it tripped. Alphabetical."""
 
-    REPORTS = "reports"  # too large a share of friends reported abuse
+    REPORTS = "reports"  # friends reported too many senders
     STAFF = "staff"  # somebody at the desk stopped them
     VOLUME = "volume"  # more notes in an hour than the site sends
 
@@ -105,11 +105,16 @@ def report(recommendation_id: int) -> bool:
 
 
 def _share() -> tuple[int, int]:
-    """(reports, notes sent) of the last days; what staff looked at when they reset it counts no more."""
+    """(senders reported, notes sent) of the last days; what staff looked at when they reset it counts no more.
+
+    Whoever is reported often counts once: such a person is barred, and cannot stop everybody's notes by writing to friends, or
+    to mailboxes of her own, who then report her.
+    """
     last_reset = session().scalar(select(func.max(RecommendationBreaker.reset_at)))
     since = clock.now() - REPORTS_COUNT_FOR
     start: datetime = max(since, last_reset) if last_reset else since
-    reports = select(func.count()).select_from(Recommendation).where(Recommendation.reported_at > start)
+    sender = func.coalesce(Recommendation.sender_subject, cast(Recommendation.id, String))
+    reports = select(func.count(sender.distinct())).where(Recommendation.reported_at > start)
     sent = select(func.count()).select_from(Recommendation)
     sent = sent.where(Recommendation.proven_at > start, Recommendation.friend_value.is_not(None))
     return session().scalar(reports) or 0, session().scalar(sent) or 0

@@ -11,7 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from app.core import clock, settings
 from app.core.database import insert, session, table
-from app.core.fingerprints import EMAIL_NORMALISER, Fingerprint, all_fingerprints, limit_key
+from app.core.fingerprints import EMAIL_NORMALISER, Fingerprint, all_fingerprints, mailbox_key
 from app.core.limits import take_in
 from app.tell_a_friend.figures import A_DAY, A_HOUR_ON_THE_SITE, MONTHS_BETWEEN
 from app.tell_a_friend.models import RecommendationFriend, RecommendationOnce
@@ -24,9 +24,9 @@ class _UsedUp(Exception):
 
 
 def marks_of(address: str) -> list[Fingerprint]:
-    """The marks of a friend (canonical address), newest key first; plus-aliases are one friend."""
+    """The marks of a friend (canonical address), newest key first; aliases of a mailbox are one friend."""
     ring = settings.current().fingerprint_keys
-    return all_fingerprints(ring, MARK, limit_key(address), version=EMAIL_NORMALISER)
+    return all_fingerprints(ring, MARK, mailbox_key(address), version=EMAIL_NORMALISER)
 
 
 def claim_friend(address: str, product_id: int) -> bool:
@@ -47,7 +47,7 @@ def claim_friend(address: str, product_id: int) -> bool:
 
 def take_day(sender_address: str) -> bool:
     """Count one note of this sender in the shop's day. False: she sent her five. Flushes, and holds her count locked."""
-    return take_in("recommendation-sender", limit_key(sender_address), A_DAY, _day())
+    return take_in("recommendation-sender", mailbox_key(sender_address), A_DAY, _day())
 
 
 def next_day() -> datetime:

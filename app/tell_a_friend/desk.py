@@ -67,7 +67,8 @@ def state(*, with_reports: bool, before: int | None = None) -> dict[str, Any]:
 
 def number_in(text: str | None) -> int | None:
     """A number in an address; None for anything else."""
-    return int(text) if text and text.isascii() and text.isdecimal() and int(text) <= _BIGGEST else None
+    digits = text if text and text.isascii() and text.isdecimal() and len(text) < 20 else ""
+    return int(digits) if digits and int(digits) <= _BIGGEST else None
 
 
 def sent_since(moment: datetime) -> int:

@@ -16,11 +16,12 @@ from app.tell_a_friend.drafts import NAME, apply, errand
 from app.tell_a_friend.duties import notes_reported, notes_resting, notes_sent
 from app.tell_a_friend.figures import LEFT_FOR_THE_MAIL
 from app.tell_a_friend.jobs import vanish, wipe
-from app.tell_a_friend.mail import WIPING, compose, ended
+from app.tell_a_friend.mail import compose, ended
 from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.pages import bp, is_on
 from app.tell_a_friend.personal import erase_sent, export_friend, export_once, export_sent
 from app.tell_a_friend.reporting import export_reports
+from app.tell_a_friend.sending import WIPING
 from app.tell_a_friend.staff import notes
 from app.tell_a_friend.staff.blueprint import bp as desk_bp
 

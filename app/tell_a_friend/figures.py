@@ -18,8 +18,8 @@ LEFT_FOR_THE_MAIL = LIFETIME - links.DRAFT
 A_DAY = 5  # notes of one sender, in the shop's day
 MONTHS_BETWEEN = 12  # between two notes to the same friend, whoever sends them
 REPORTS_COUNT_FOR = timedelta(days=7)
-FEWEST_REPORTS = 3  # fewer say nothing about a share
-HIGHEST_SHARE = 5  # reports in a hundred notes
+FEWEST_REPORTS = 3  # senders reported; fewer say nothing about a share
+HIGHEST_SHARE = 5  # senders reported in a hundred notes
 A_HOUR_ON_THE_SITE = 200  # confirmed notes; one more trips the breaker
 
 PER_NETWORK = Limit("recommendation-network", 20, timedelta(hours=1))

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from wtforms import EmailField, Field, StringField
 from wtforms.validators import ValidationError
 
-from app.core.fingerprints import NotAnAddress, canonical_email, limit_key
+from app.core.fingerprints import NotAnAddress, canonical_email, mailbox_key
 from app.core.forms import AddressForm, printable
 from app.tell_a_friend import countries, rules
 from app.tell_a_friend.countries import CANADA
@@ -85,7 +85,7 @@ class TellForm(AddressForm):
             own = canonical_email(self.address or str(self.email.data))
         except NotAnAddress as no:
             address, own = _friend_or_error(field.data, no), ""
-        if own and limit_key(address) == limit_key(own):
+        if own and mailbox_key(address) == mailbox_key(own):
             raise ValidationError(_("That is your own address. Enter your friend’s."))
         if self.country.data not in countries.refused_codes() and countries.is_refused("", address):
             raise ValidationError(_("This address is in a country we can’t write to this way. Send the link yourself."))

@@ -7,23 +7,22 @@ from typing import Any
 from app import outbox, people
 from app.core import settings
 from app.core.database import session
-from app.core.fingerprints import fingerprint, limit_key, match_key
+from app.core.fingerprints import fingerprint, mailbox_key
 from app.core.messages import Letter
 from app.links import StopLink, stop_url
 from app.products import Product, product_by_id
-from app.tell_a_friend.breaker import refuse_resting
+from app.tell_a_friend.barring import is_barred
+from app.tell_a_friend.breaker import open_breaker
 from app.tell_a_friend.models import Recommendation
 from app.tell_a_friend.places import product_url, refusal_url
 from app.tell_a_friend.sealing import Words, opened
-from app.tell_a_friend.sending import end, is_old, locked
-
-WIPING = "recommendations-wipe"  # the job that cuts the log after what was destroyed
+from app.tell_a_friend.sending import WIPING, end, is_old, locked
 
 
 def compose(reference: str) -> Letter | None:
-    """The mail, or None: its time is over, or sender or product is gone.
+    """The mail, or None: its time is over, sender or product is gone, or she was barred since.
 
-    Raises Resting while the breaker is open: the message waits for another try.
+    Raises outbox.Held while the breaker is open.
     """
     row = session().get(Recommendation, int(reference), populate_existing=True)
     words = opened(row) if row and not row.is_over and not is_old(row) else None
@@ -34,7 +33,10 @@ def compose(reference: str) -> Letter | None:
         return None
     if not settings.current().brand.tell_a_friend:
         return None
-    refuse_resting()
+    if is_barred(row.sender_subject):
+        return None
+    if open_breaker() is not None:
+        raise outbox.Held
     link = refusal_link(row.id, words.friend_address)
     return Letter(
         to=words.friend_address,
@@ -60,9 +62,9 @@ def context(words: Words, product: Product, refuse_url: str) -> dict[str, Any]:
 def refusal_link(recommendation_id: int, address: str) -> StopLink:
     """The refusal of all notes for the friend's address (canonical), naming the note it came with.
 
-    It is about the address without its plus-alias, so that it holds for all of them (`consent.may_recommend` asks for both).
+    It is about the mailbox (`mailbox_key`), so that it holds for all its aliases: `consent.may_recommend` asks for it as well.
     """
-    mark = fingerprint(settings.current().fingerprint_keys, "email", match_key(limit_key(address)))
+    mark = fingerprint(settings.current().fingerprint_keys, "email", mailbox_key(address))
     return StopLink(mark, 0, recommendation_id, "refusal")
 
 

@@ -12,10 +12,11 @@ import unicodedata
 
 from flask_babel import gettext as _
 
+from app import outbox
 from app.core import settings
 from app.core.cards import mask_cards
 from app.core.contacts import emails, links, phones
-from app.core.fingerprints import canonical_email, limit_key
+from app.core.fingerprints import canonical_email, mailbox_key
 from app.core.refusals import BadQuestion
 from app.tell_a_friend.figures import LONGEST_FIRST_NAME, LONGEST_NAME, LONGEST_NOTE
 from app.tell_a_friend.sealing import Words
@@ -28,6 +29,7 @@ _MARKUP = re.compile(r"<[a-z/!?]|\[[^\]]{0,300}\]\s?\(|\[/?(?:url|img|b|i)\b", r
 _DOTTED = re.compile(r"[^\W_]\.(?:[^\W\d_]{2}|xn--)|\b\d{1,3}(?:\.\d{1,3}){3}\b", re.IGNORECASE)
 _MOST_DIGITS = 2  # "Sam 2nd" is a name, "Sam 0173" is a way to call her
 _MOST_MARKS = 4  # accents on one letter
+_LOOK_ALIKE = frozenset(("LATIN", "GREEK", "CYRILLIC", "ARMENIAN", "CHEROKEE", "COPTIC"))
 _JOINERS = "\u200c\u200d"  # names of India and Iran need them
 
 
@@ -75,7 +77,7 @@ def note_text(text: str | None) -> str:
 
 def refuse_own_address(friend: str, sender: str) -> None:
     """Both canonical. Says nothing about the friend, so it is said openly. Raises OwnAddress."""
-    if limit_key(friend) == limit_key(sender):
+    if mailbox_key(friend) == mailbox_key(sender):
         raise OwnAddress(_("That is your own address. Enter your friend’s."))
 
 
@@ -96,9 +98,25 @@ def _name(text: str | None, longest: int, missing: str) -> str:
         raise BadWords(_("Keep the name to %(most)s characters.", most=longest))
     digits = sum(unicodedata.category(char)[0] == "N" for char in name)
     plain = _plain(name)
-    if digits > _MOST_DIGITS or _NO_NAME.search(plain) or _has_link(plain):
+    odd = digits > _MOST_DIGITS or _NO_NAME.search(plain) or _has_link(plain) or not _fits_subject(name)
+    if odd or any(len(_scripts(word)) > 1 for word in name.split()):
         raise BadWords(_("Enter a name: letters, spaces, hyphens and apostrophes."))
     return name
+
+
+def _fits_subject(name: str) -> bool:
+    """Said here, where it can be changed: a mail that cannot be composed would use up the friend all the same."""
+    try:
+        outbox.header_text("Subject", name)
+    except outbox.UnsafeHeader:
+        return False
+    return True
+
+
+def _scripts(word: str) -> frozenset[str]:
+    """Which of the scripts whose letters look alike are in it: in two of them somebody writes as the shop."""
+    names = (unicodedata.name(letter, "").split(" ")[0] for letter in _plain(word))
+    return _LOOK_ALIKE.intersection(names)
 
 
 def _has_link(plain: str) -> bool:

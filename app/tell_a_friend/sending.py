@@ -22,6 +22,7 @@ from app.tell_a_friend.openly import check_sender
 from app.tell_a_friend.sealing import Words, destroy, opened
 
 KEPT_BACK = "kept_back"  # nothing was posted, for a reason that is the friend's
+WIPING = "recommendations-wipe"  # the job that cuts the log after what was destroyed
 VANISHED = "vanished"  # never confirmed, or its sender's day was full: the row goes too
 
 
@@ -93,6 +94,7 @@ def _send(row: Recommendation, words: Words, person: Person) -> None:
         outbox.post(KIND, str(row.id))
     else:
         end(row, KEPT_BACK)
+        outbox.run_soon(WIPING)  # one bell as for a mail: a queue that is slow or away must not tell which it was
     _watch()
     session().flush()
 

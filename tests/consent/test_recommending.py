@@ -27,6 +27,12 @@ def test_a_refusal_reaches_the_address_without_its_alias_too() -> None:
     assert asked(BEA) == "recommendation"
 
 
+def test_a_refusal_at_google_reaches_every_way_to_set_the_dots() -> None:
+    says("callee@gmail.com", RECOMMENDATIONS, OFF, method="friend_page")
+    assert asked("C.al.Lee+shop@googlemail.com") == asked("cal.lee@gmail.com") == "refused_recommendations"
+    assert asked("cal.lee@example.com") == asked("bea@gmail.com") == "recommendation"
+
+
 def test_a_refusal_makes_nobody_a_contact_and_stops_nothing_else() -> None:
     deals = a_topic()
     bea()

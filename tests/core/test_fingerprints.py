@@ -13,6 +13,7 @@ from app.core.fingerprints import (
     canonical_email,
     fingerprint,
     limit_key,
+    mailbox_key,
     mask,
     match_key,
     post_match_key,
@@ -47,6 +48,19 @@ VALUES = [
 def test_the_keys_of_an_address_are_frozen(typed: str, match: str, limit: str) -> None:
     assert match_key(canonical_email(typed)) == match
     assert limit_key(canonical_email(typed)) == limit
+
+
+@pytest.mark.parametrize(
+    ("typed", "mailbox"),
+    [
+        ("B.E.A+x@GoogleMail.com", "bea@gmail.com"),
+        ("b.ea@gmail.com", "bea@gmail.com"),
+        ("b.ea+x@example.com", "b.ea@example.com"),
+        ("b.ea@mail.gmail.com", "b.ea@mail.gmail.com"),
+    ],
+)
+def test_the_key_of_a_mailbox_is_frozen(typed: str, mailbox: str) -> None:
+    assert mailbox_key(canonical_email(typed)) == mailbox
 
 
 @pytest.mark.parametrize(("channel", "key", "key_id", "value"), VALUES)

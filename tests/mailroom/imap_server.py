@@ -14,12 +14,14 @@ LITERAL = re.compile(rb"BODY\.PEEK\[\]<(\d+)\.(\d+)>")
 
 @dataclass
 class ImapServer:
-    """What lies in its one folder, which of it is read, and what it was told. `refuses`: commands answered NO."""
+    """What lies in its one folder, which of it is read, and what it was told. `refuses`: commands answered NO.
+    `cannot_read`: mails that are damaged on its disk."""
 
     mails: dict[int, bytes] = field(default_factory=dict)
     read: set[int] = field(default_factory=set)
     asked: list[str] = field(default_factory=list)
     refuses: set[str] = field(default_factory=set)
+    cannot_read: set[int] = field(default_factory=set)
     hangs_up_at: str = ""
     port: int = 0
     scheme: str = "imaps"
@@ -35,7 +37,7 @@ class ImapServer:
     def answer(self, command: str, words: bytes) -> tuple[bytes, str]:
         """(untagged answers, what the tagged one says)."""
         self.asked.append(command)
-        if command in self.refuses:
+        if command in self.refuses or (command == "FETCH" and int(words.split()[0]) in self.cannot_read):
             return b"", "NO not now"
         untagged, said = b"", "OK done"
         if command == "LOGIN":
@@ -44,7 +46,7 @@ class ImapServer:
             untagged = b"* %d EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n" % len(self.mails)
             said = "OK [READ-WRITE]" if words == b'"In here"' else "NO no such folder"
         elif command == "SEARCH":
-            untagged = b"* SEARCH %s\r\n" % b" ".join(b"%d" % uid for uid in sorted(set(self.mails) - self.read))
+            untagged = b"* SEARCH %s\r\n" % b" ".join(b"%d" % uid for uid in self._unread(words))
         elif command == "FETCH":
             untagged = self._piece(words)
         elif command == "STORE":
@@ -52,6 +54,12 @@ class ImapServer:
         elif command == "CAPABILITY":
             untagged = b"* CAPABILITY IMAP4rev1\r\n"
         return untagged, said
+
+    def _unread(self, words: bytes) -> list[int]:
+        """All, or those in these places."""
+        first, _, last = words.removesuffix(b"UNSEEN").strip().partition(b":")
+        places = sorted(self.mails)[int(first) - 1 : int(last)] if first else sorted(self.mails)
+        return [uid for uid in places if uid not in self.read]
 
     def _piece(self, words: bytes) -> bytes:
         uid, found = int(words.split()[0]), LITERAL.search(words)

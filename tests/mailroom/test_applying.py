@@ -1,5 +1,6 @@
 """What an event about a mail of ours changes."""
 
+import pytest
 from flask import Flask
 from sqlalchemy import select
 
@@ -73,6 +74,13 @@ def test_a_complaint_is_matched_by_our_own_stop_link(shop: Flask) -> None:
     assert applied(event) == ("stopped", "stop_token")
     ann()
     assert gate(ANN) == "no suppressed_marketing"
+
+
+@pytest.mark.parametrize("kind", [EventKind.BOUNCED, EventKind.DEFERRED])
+def test_a_bounce_is_not_matched_by_a_stop_link_which_many_may_hold(shop: Flask, kind: EventKind) -> None:
+    ann()
+    event = an_event(kind, stop_token=a_stop_token(ANN))
+    assert applied(event) == ("unmatched", "") and not undeliverable_at(ANN)
 
 
 def test_a_repeat_changes_nothing_and_is_counted(shop: Flask) -> None:

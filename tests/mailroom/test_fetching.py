@@ -67,6 +67,27 @@ def test_a_large_mail_comes_in_pieces_and_is_the_same_as_on_a_pipe(shop: Flask, 
     assert session().scalars(select(ReceivedMail.digest)).all() == [read_bytes(content).digest]
 
 
+def test_a_mail_the_server_cannot_give_holds_up_no_other(shop: Flask, mailbox: ImapServer) -> None:
+    bea()
+    mailbox.put(a_letter("Hello"), a_letter(a_stop_token(BEA), "", to=STOPS))
+    mailbox.cannot_read = {1}
+    code, said = fetched(shop, mailbox.url)
+    assert (code, said.splitlines()[-1]) == (0, "1 not_given, 1 stop")
+    assert gate(BEA) == "no suppressed_marketing" and mailbox.read == {2}
+    mailbox.cannot_read.clear()
+    assert fetched(shop, mailbox.url) == (0, "1 other")
+
+
+def test_a_flooded_mailbox_is_looked_through_in_parts(
+    shop: Flask, mailbox: ImapServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mailbox.put(*(a_letter("Hello", str(number)) for number in range(5)))
+    mailbox.read = {2}
+    monkeypatch.setattr("app.mailroom.mailbox.AT_A_TIME", 2)
+    assert fetched(shop, mailbox.url) == (0, "4 other")
+    assert mailbox.asked.count("SEARCH") == 3 and mailbox.read == {1, 2, 3, 4, 5}
+
+
 def test_without_a_database_nothing_is_marked(shop: Flask, mailbox: ImapServer) -> None:
     mailbox.put(a_letter("STOP"))
     session().execute(text("ALTER TABLE mail_received RENAME TO elsewhere"))

@@ -10,6 +10,7 @@ from app import consent, mailroom, outbox
 from app.consent import ConsentEntry
 from app.core import clock
 from app.core.database import session
+from app.mailroom import keeping
 from app.mailroom.jobs import arrive
 from app.mailroom.keeping import forget, kept_mail
 from app.mailroom.models import MailAside, ReceivedMail, StopProposal
@@ -186,3 +187,11 @@ def test_nothing_is_ever_answered(shop: Flask) -> None:
     for content in (a_letter("STOP"), a_letter("Privacy Information Request"), a_letter("", to=STOPS), a_report()):
         arrives(content)
     assert session().scalars(select(outbox.Message)).all() == []
+
+
+def test_a_flood_of_unreadable_mail_does_not_fill_the_disk(shop: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "ASIDE_WHOLE", 2)
+    for number in range(4):
+        assert arrives(b"no headers %d" % number + b"x" * 100_000, SHOP) == "aside"
+    kept = [len(kept_mail(row)[0].kept) for row in session().scalars(select(MailAside).order_by(MailAside.id))]
+    assert kept[0] == kept[1] > 100_000 and kept[2:] == [keeping.ASIDE_SHORT] * 2

@@ -40,3 +40,12 @@ def test_a_clock_that_runs_behind_runs_nothing_twice(app: Flask) -> None:
         with clock.set_to(moment + timedelta(minutes=minutes)):
             run_in_slot(app, counting(seen))
     assert len(seen) == 1
+
+
+def test_a_clock_that_went_wrong_for_a_moment_stops_no_job_for_a_year(app: Flask) -> None:
+    seen: list[int] = []
+    moment = clock.now().replace(minute=0, second=1)
+    for days in (365, 0):
+        with clock.set_to(moment + timedelta(days=days)):
+            run_in_slot(app, counting(seen))
+    assert len(seen) == 2

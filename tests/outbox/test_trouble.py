@@ -154,3 +154,15 @@ def test_an_attempt_says_what_the_server_said(smtp_office: Flask, server: MailSe
     message_id = writer.post(a_letter())
     outbox.deliver_due()
     assert attempts_of(message_id) == [("try_again", 452)]
+
+
+def test_a_word_that_came_too_late_holds_up_nobody(smtp_office: Flask, server: MailServer, writer: Writer) -> None:
+    trouble.note(Outcome.TRY_AGAIN, server_is_away=True)
+    with clock.set_to(clock.now() + timedelta(minutes=1)):
+        assert trouble.turn() == trouble.Turn.ASK
+        trouble.note(Outcome.HANDED_OVER, server_is_away=False)  # another worker's mail, begun before
+        trouble.unasked()
+        session().commit()
+        ids = [writer.post(a_letter()) for _ in range(3)]
+        outbox.deliver_due()
+        assert left(ids) == 3

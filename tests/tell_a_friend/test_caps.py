@@ -66,6 +66,15 @@ def test_an_alias_is_the_same_friend(bucket: Product, same: str) -> None:
     assert len(posted()) == 2
 
 
+def test_dots_at_google_make_no_second_friend_and_elsewhere_they_do(bucket: Product) -> None:
+    sent(bucket, friend_address="cal.lee@gmail.com")
+    sent(bucket, friend_address="C.A.L.lee+x@googlemail.com", sender_address=BEA)
+    assert len(posted()) == 1
+    sent(bucket, friend_address="cal.lee@example.com")
+    sent(bucket, friend_address="callee@example.com")
+    assert len(posted()) == 3
+
+
 def test_the_database_itself_refuses_a_second_row(bucket: Product) -> None:
     sent(bucket)
     (row,) = session().scalars(select(RecommendationOnce)).all()

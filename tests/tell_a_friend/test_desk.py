@@ -19,6 +19,7 @@ from app.tell_a_friend.desk_models import SenderBar
 from app.tell_a_friend.duties import notes_reported, notes_resting
 from tests.browser import Browser
 from tests.desk import MAX, PIA, a_member, sit_down
+from tests.mail_server import MailServer
 from tests.makers import the_person
 from tests.sign_in import sign_in
 from tests.statements import statements
@@ -116,6 +117,22 @@ def test_a_sender_who_is_barred_sends_no_more_and_is_told(pia: Browser, client: 
     assert len(posted()) == 1
 
 
+def test_what_waits_of_a_barred_sender_does_not_leave_and_that_of_others_does(
+    pia: Browser, bucket: Product, server: MailServer
+) -> None:
+    number = a_report(bucket)
+    hand_over()
+    sent(bucket, friend_address="eve@example.com")
+    sent(bucket, friend_address="dee@example.com", sender_address="joe@example.com")
+    breaker.trip(breaker.Why.STAFF)
+    pia.get(PAGE)
+    pia.press(f"Bar the sender of note {number}")
+    breaker.reset("command", None)
+    session().commit()
+    hand_over()
+    assert [mail.rcpt_tos for mail in server.mails] == [[CAL], ["dee@example.com"]]
+
+
 def test_a_bar_is_taken_back_and_both_are_in_the_trail(pia: Browser, client: Browser, bucket: Product) -> None:
     number = a_report(bucket)
     pia.get(PAGE)
@@ -182,7 +199,7 @@ def test_the_list_asks_the_database_as_often_for_one_report_as_for_many(
 
 
 def test_garbage_in_the_address_shows_the_first_page(pia: Browser, bucket: Product) -> None:
-    for garbage in ("x", "9" * 40, "-1", "\x00", "²"):
+    for garbage in ("x", "9" * 40, "9" * 5000, "-1", "\x00", "²"):
         assert pia.get(PAGE, query_string={"before": garbage, "did": garbage}).status_code == 200
 
 

@@ -1,7 +1,10 @@
 """What a note may hold, and what a name is."""
 
+from contextlib import suppress
+
 import pytest
 
+from app.outbox import header_text
 from app.tell_a_friend import BadWords
 from app.tell_a_friend.rules import friend_name, note_text, sender_name
 
@@ -129,3 +132,29 @@ def test_a_card_number_is_masked() -> None:
 
 def test_lines_stay_and_piles_of_them_do_not() -> None:
     assert note_text(" a \r\n\r\n\r\n\r\nb\x00c\rd ") == "a\n\nb c\nd"
+
+
+@pytest.mark.parametrize(
+    "name", ["\u3164", "Sam\u3164", "Sam\u200d", "Sa\u200cm", "Sam\ufe0f", "\u115f\u1160", "Sam\U000e0100"]
+)
+def test_what_cannot_stand_in_a_header_is_no_name(name: str) -> None:
+    for rule in (sender_name, friend_name):
+        with pytest.raises(BadWords, match="letters, spaces"):
+            rule(name)
+
+
+def test_every_letter_that_is_taken_as_a_name_can_leave_in_a_subject() -> None:
+    for letter in map(chr, range(0x20, 0x3400)):
+        with suppress(BadWords):
+            assert header_text("Subject", sender_name(f"Sam{letter}"))
+
+
+@pytest.mark.parametrize("name", ["Juniper \u0430nd Pine", "S\u0430m", "\u0391nna", "P\u03bfstmaster"])
+def test_letters_of_two_scripts_in_one_word_are_no_name(name: str) -> None:
+    with pytest.raises(BadWords, match="letters, spaces"):
+        sender_name(name)
+
+
+@pytest.mark.parametrize("name", ["Анна", "Άννα", "Anna Анна", "佐藤さん", "Δ. Sam"])
+def test_names_of_any_one_script_are_names(name: str) -> None:
+    assert sender_name(name) == name

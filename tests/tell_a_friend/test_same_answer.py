@@ -5,13 +5,13 @@ from datetime import datetime
 
 import pytest
 
-from app import suppression
+from app import outbox, suppression
 from app.consent import MARKETING, OFF, RECOMMENDATIONS
 from app.core import clock
 from app.core.database import session
 from app.core.personal_data import Holder
 from app.products import Product
-from app.tell_a_friend import Recommendation, draft
+from app.tell_a_friend import Recommendation, draft, send
 from app.tell_a_friend.drafts import apply
 from app.tell_a_friend.personal import export_sent
 from tests.cast import BEA, bea
@@ -77,6 +77,15 @@ def test_the_sender_sees_the_same_whoever_the_friend_is(bucket: Product, friend:
         f"('written', {NOON!r})]"
     )
     assert len(posted()) - before == (1 if friend in GETS_ONE else 0)
+
+
+def test_the_bell_rings_as_often_whoever_the_friend_is(bucket: Product, friend: Callable[[Product], None]) -> None:
+    row = asked(bucket)
+    person = a_person(SAM, proven=True)
+    before = outbox.bell().huey.pending_count()
+    send(row, person.subject_id)
+    session().commit()
+    assert outbox.bell().huey.pending_count() == before + 1
 
 
 def test_what_is_kept_back_is_destroyed_at_once_and_leaves_no_mark_of_the_friend(bucket: Product) -> None:
