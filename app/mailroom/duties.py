@@ -49,4 +49,4 @@ def mail_set_aside() -> Due | None:
         return None
     strong = ngettext("%(num)d mail could not be read.", "%(num)d mails could not be read.", count)
     rest = _("Each is kept for 30 days, then forgotten.")
-    return Due(count, strong, rest, url_for("mailroom_desk.aside"), _("Look at them"), "open")
+    return Due(count, strong, rest, url_for("mailroom_desk.aside"), _("Open the list"), "open")
