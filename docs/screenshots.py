@@ -119,7 +119,9 @@ def tell_a_friend(page: Page) -> None:
     page.click("main form button")
     take(page, "friend-preview", "wide")
     page.click("button:has-text('Send one email')")
-    page.goto(link_to_friend(page))
+    link = link_to_friend(page)
+    page.context.clear_cookies()
+    page.goto(link)
     take(page, "friend-page", "phone")
 
 
