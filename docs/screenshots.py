@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from app.staff import DEMO_PASSWORD
 
@@ -20,11 +20,12 @@ FOLDER = ROOT / "docs" / "pictures"
 PORT = "8799"
 HOME = f"http://127.0.0.1:{PORT}"
 SHOPPER, MODERATOR, CLERK = "sam@example.com", "mo@example.com", "sue@example.com"
+MAIL_CLERK, PRIVACY_OFFICER = "max@example.com", "pia@example.com"
 CALLER = "dee@example.org"
 PRODUCT = "/products/flat-back-bucket-20-quart"
 WITHIN = 60
 WIDTHS = {"wide": 1280, "phone": 390}
-TALLEST = 1200  # a long page is cut: its top tells what it is
+TALLEST = 860  # a long page is cut: its top tells what it is
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
@@ -104,6 +105,50 @@ def visit(page: Page) -> None:
     page.emulate_media(color_scheme="light")
     page.goto(f"{HOME}/profile")
     take(page, "profile", "wide")
+    tell_a_friend(page)
+
+
+def tell_a_friend(page: Page) -> None:
+    """As Sam: write a note, see the very mail, send it; then as her friend, from the link in it."""
+    page.goto(f"{HOME}{PRODUCT}/tell")
+    page.fill("input[name=friend_name]", "Nora")
+    page.fill("input[name=friend_email]", "nora@friends.example")
+    page.select_option("select[name=country]", "US")
+    page.fill("input[name=first_name]", "Sam")
+    page.fill("textarea[name=note]", "Hangs flat, and the bail holds.")
+    page.click("main form button")
+    take(page, "friend-preview", "wide")
+    page.click("button:has-text('Send one email')")
+    link = link_to_friend(page)
+    page.context.clear_cookies()
+    page.goto(link)
+    take(page, "friend-page", "phone")
+
+
+def link_to_friend(page: Page) -> str:
+    """The address in the note that came."""
+    end = time.monotonic() + WITHIN
+    while time.monotonic() < end:
+        page.goto(f"{HOME}/dev/inbox?view=text")
+        found = re.search(rf"{HOME}/friend/[A-Za-z0-9_-]{{58}}", page.inner_text("main"))
+        if found:
+            return found[0]
+        time.sleep(0.3)
+    raise SystemExit("No note came: is the worker running?")
+
+
+def visit_mail_desk(page: Page, environ: dict[str, str]) -> None:
+    """What the mail clerk tends."""
+    sign_in_at_desk(page, environ, MAIL_CLERK)
+    page.goto(f"{HOME}/staff/mail")
+    take(page, "mail-desk", "wide")
+
+
+def visit_notes_desk(page: Page, environ: dict[str, str]) -> None:
+    """What the privacy officer decides about notes to friends."""
+    sign_in_at_desk(page, environ, PRIVACY_OFFICER)
+    page.goto(f"{HOME}/staff/friends")
+    take(page, "notes-desk", "wide")
 
 
 def sign_in_at_desk(page: Page, environ: dict[str, str], member: str) -> None:
@@ -139,6 +184,11 @@ def visit_desk(page: Page, environ: dict[str, str]) -> None:
     take(page, "desk", "wide")
 
 
+def someone(browser: Browser) -> Page:
+    """A visitor nobody knows yet."""
+    return browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page()
+
+
 def main() -> None:
     """Start the shop and take the pictures."""
     FOLDER.mkdir(exist_ok=True)
@@ -146,9 +196,9 @@ def main() -> None:
     flags = ["--disable-background-networking", *(["--no-sandbox"] if os.getuid() == 0 else [])]
     with demo_shop() as environ, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.stdout.strip(), args=flags)
-        visit(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page())
-        visit_desk(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page(), environ)
-        visit_phone_desk(browser.new_context(locale="en-US", timezone_id="America/Chicago").new_page(), environ)
+        visit(someone(browser))
+        for visit_as_staff in (visit_desk, visit_phone_desk, visit_mail_desk, visit_notes_desk):
+            visit_as_staff(someone(browser), environ)
         browser.close()
 
 

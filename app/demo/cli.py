@@ -17,7 +17,9 @@ from app.demo.goods import told
 from app.demo.history import History, Moment
 from app.demo.known import known
 from app.demo.mailings import mailings
+from app.demo.mailroom import Mailroom
 from app.demo.named import named_people
+from app.demo.noting import Noting
 from app.demo.opinions import opinions
 from app.demo.papermail import label_of
 from app.demo.plan import planned
@@ -28,6 +30,8 @@ from app.people import Person, person_by_address
 commands = AppGroup("demo", help="The demo shop.")
 BATCH = 200
 PHONE_CLERK = "sue@example.com"
+MAIL_CLERK, PRIVACY_OFFICER = "max@example.com", "pia@example.com"
+NOTED = "flat-back-bucket-20-quart"
 
 
 class OnlyInDevelopment(Refusal):
@@ -50,9 +54,9 @@ def fill(count: int, if_empty: bool) -> None:
     before = _number_of_people()
     days = _calendar()
     for number, moment in enumerate(bar(_moments(count, days), label="Filling the demo shop"), start=1):
-        moment.live()
-        if number % BATCH == 0:
+        if number % BATCH == 0 or moment.takes_limits:
             session().commit()
+        moment.live()
     added = _number_of_people() - before
     consent.seal_heads()
     audit.note("command", "demo.fill", values={"people": (None, str(added))})
@@ -79,6 +83,7 @@ def _say_pages() -> None:
     if sam is None:
         return
     click.echo(f"\n{home}/profile  what we know about Sam, once you are signed in as her")
+    click.echo(f"{home}/products/{NOTED}/tell  one note to a friend, as Sam")
     click.echo(f"{home}/paper  stop paper mail with no account")
     mark = label_of(sam)
     if mark and (codes := suppression.codes_of(mark)):
@@ -97,7 +102,10 @@ def _say_desk() -> None:
         words = staff.IN_WORDS[staff.Role(member.role)]
         click.echo(f"{member.email:16} {words}, code now {digits[:3]} {digits[3:]}")
     if members:
-        click.echo(f"The phone desk, as {PHONE_CLERK}: {settings.current().public_url}/staff/phone")
+        desk = f"{settings.current().public_url}/staff"
+        click.echo(f"The phone desk, as {PHONE_CLERK}: {desk}/phone")
+        click.echo(f"Mail that does not leave, as {MAIL_CLERK}: {desk}/mail")
+        click.echo(f"Notes to friends and what they reported, as {PRIVACY_OFFICER}: {desk}/friends")
         click.echo(f"The next code: .venv/bin/flask --app wsgi staff code {members[0].email}")
 
 
@@ -109,12 +117,16 @@ def _moments(count: int, days: Calendar) -> list[Moment]:
     with clock.set_to(days.at(LENGTH, 8)):
         reviewing.list_goods()
     spared = {one.address for one in named_people(days)}
+    others = [one for one in cast if one.address not in spared]
+    noting = Noting(history, _at_desk(staff.Role.PRIVACY), _at_desk(staff.Role.MAIL))
     found = [
         *history.moments(cast, mailings(days)),
         *reviewing.moments(opinions(told(), cast, days)),
         *known(history, cast, days, _at_desk(staff.Role.SUPPORT)),
         *stopping.batches(days),
         *stopping.scanner(history, days, spared),
+        *noting.moments(others, days),
+        *Mailroom(history, spared).moments(others, days),
     ]
     return sorted(found, key=lambda moment: moment.at)
 

@@ -24,10 +24,11 @@ from app.topics import Topic
 
 @dataclass(frozen=True)
 class Moment:
-    """Something to do at a time."""
+    """Something to do at a time. `takes_limits`: nothing may be written in its transaction before it."""
 
     at: datetime
     act: Callable[[], None]
+    takes_limits: bool = False
 
     def live(self) -> None:
         """Do it as of then. Flushes; the entry point commits."""

@@ -12,13 +12,17 @@ from app.core.database import session
 from app.core.fingerprints import canonical_email
 from app.demo.goods import Told, goods
 from app.demo.history import History, Moment
+from app.demo.mailed import broke, left
 from app.demo.opinions import Opinion
+from app.outbox import Outcome
 from app.people import Person, person_by_address
 from app.products import Product
 from app.purchases import Order, OrderLine
 from app.reviews import Reason, ReviewVersion, Verdict, What, Words, decide, find, reply, write
 from app.staff import SignedIn
 
+DECIDED = "review_decided"  # the kind of mail that tells an author
+_MAILS = 12
 WORDING = "May we publish it? On this product page, with the name above. You can change your mind later."
 
 
@@ -29,6 +33,7 @@ class Reviewing:
         self._moderator, self._history = moderator, history
         self._products: dict[str, Product] = {}
         self._waiting: dict[str, int] = {}  # what was written: address and sku → the version that waits
+        self._told_by_mail: list[Opinion] = []  # the newest decisions, newest last
 
     def list_goods(self) -> None:
         """Put the goods on the pages. A product the shop has already stays as it is."""
@@ -38,7 +43,11 @@ class Reviewing:
 
     def moments(self, plan: Iterable[Opinion]) -> list[Moment]:
         """All that will happen, in order."""
-        found = []
+        found, plan = [], list(plan)
+        decided = sorted(
+            (one for one in plan if one.decided_at is not None), key=lambda one: one.decided_at or one.written_at
+        )
+        self._told_by_mail = decided[-_MAILS:]
         for one in plan:
             if one.order_number is not None:
                 found.append(Moment(one.ordered_at, partial(self._order, one)))
@@ -90,9 +99,19 @@ class Reviewing:
         if version is None or not version.is_waiting:
             return
         with outbox.silently():
-            decide(version.id, _verdict(one.told, version.body), self._moderator)
+            decision = decide(version.id, _verdict(one.told, version.body), self._moderator)
+        self._tell(one, str(decision.id))
         if one.told.reply and not one.told.turned_down:
             reply(version.review_id, one.told.reply, self._moderator)
+
+    def _tell(self, one: Opinion, reference: str) -> None:
+        """Of the newest decisions the mails are there, as the desk lists them. One of them broke and waits for staff."""
+        if one not in self._told_by_mail:
+            return
+        if one is self._told_by_mail[-1]:
+            broke(DECIDED, reference, one.author.address)
+        else:
+            left(DECIDED, reference, one.author.address, Outcome.HANDED_OVER)
 
 
 def _listed(cells: dict[str, str]) -> Product:

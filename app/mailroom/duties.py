@@ -27,7 +27,7 @@ def stops_to_decide() -> Due | None:
     urgency: Urgency = "late" if clock.now() - oldest > deciding.LATE_AFTER else "soon"
     hours = int((clock.now() - oldest) / timedelta(hours=1))
     rest = ngettext("The oldest has waited %(num)d hour.", "The oldest has waited %(num)d hours.", hours)
-    return Due(count, strong, rest, url_for("mailroom_desk.proposals"), _("Say which are"), urgency)
+    return Due(count, strong, rest, url_for("mailroom_desk.proposals"), _("Decide"), urgency)
 
 
 def requests_to_take_up() -> Due | None:
@@ -49,4 +49,4 @@ def mail_set_aside() -> Due | None:
         return None
     strong = ngettext("%(num)d mail could not be read.", "%(num)d mails could not be read.", count)
     rest = _("Each is kept for 30 days, then forgotten.")
-    return Due(count, strong, rest, url_for("mailroom_desk.aside"), _("Look at them"), "open")
+    return Due(count, strong, rest, url_for("mailroom_desk.aside"), _("Open the list"), "open")

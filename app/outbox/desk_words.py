@@ -50,5 +50,7 @@ def reply_in_words(code: int | None, outcome: str | None) -> str:
         553: _("address not allowed"),
         554: _("refused"),
     }
+    if code < 400:
+        return _("%(code)s: taken", code=code)
     words = known.get(code) or (_("later") if code < 500 else _("refused"))
     return f"{code}: {words}"

@@ -92,7 +92,7 @@ class TellForm(AddressForm):
 
     def validate_country(self, field: Any) -> None:
         if field.data not in countries.CODES:
-            raise ValidationError(_("Choose the country where your friend lives"))
+            raise ValidationError(_("Choose the country where your friend lives."))
         if field.data in countries.refused_codes():
             raise ValidationError(_("We don’t send these notes there. Send your friend the link yourself."))
 

@@ -96,7 +96,8 @@ def test_a_label_has_a_code_to_try_and_who_names_it(filled: Flask) -> None:
     assert suppression.read_label_code(code.code) == code
     said = run(filled, "who").output
     assert f"/m/{code.code} " in said
-    assert "/profile " in said and "/paper " in said and "/staff/phone" in said
+    assert "/profile " in said and "/paper " in said and "/tell " in said
+    assert "/staff/phone" in said and "/staff/mail" in said and "/staff/friends" in said
 
 
 def test_the_desk_finds_calls_letters_reports_and_two_records_of_one_person(filled: Flask) -> None:

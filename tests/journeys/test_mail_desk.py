@@ -32,7 +32,7 @@ def test_a_stop_and_a_request_that_came_by_mail(visitor: Visitor, shop: Shop) ->
     desk.press("Undo")
     assert shop.may(ANN, "dog-deals") == "yes customer"
     desk.open("/staff/requests-by-mail")
-    desk.press("Taken up (request 1)")
+    desk.press("Take it up (request 1)")
     desk.reads("The request of a••@example.com is taken up.")
 
 
@@ -43,4 +43,4 @@ def test_a_mail_nobody_could_read(visitor: Visitor, shop: Shop) -> None:
     desk.press("Try again (mail 1)")
     desk.reads("It still can’t be read.")
     desk.press("Drop (mail 1)")
-    desk.reads("Nothing was set aside.")
+    desk.reads("No mail waits.")

@@ -68,7 +68,7 @@ def refuse_and_report(friend: Visitor, shop: Shop) -> None:
     friend.choose("I don’t know who sent it")
     friend.press("Tell us")
     friend.open(found[0])
-    friend.reads("You refuse them since", "You reported it on")
+    friend.reads("You have refused them since", "You reported it on")
 
 
 @TWO_LANES

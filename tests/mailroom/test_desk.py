@@ -91,9 +91,9 @@ def test_requests_by_mail_are_listed_masked_and_taken_up(shop: Flask, client: Br
     client.get(REQUESTS)
     assert "California Privacy Rights" in text(client) and "a••@example.com" in text(client)
     assert "secret" not in text(client) and ANN not in text(client)
-    pressed(client, "Taken up")
+    pressed(client, "Take it up")
     assert "is taken up" in text(client)
-    client.press("Not taken up after all")
+    client.press("Put it back")
     assert "waits again" in text(client)
 
 
@@ -108,7 +108,7 @@ def test_mail_set_aside_is_tried_again_or_dropped(shop: Flask, client: Browser) 
     assert "still can’t be read" in text(client)
     pressed(client, "Drop")
     row = session().scalars(select(MailAside)).one()
-    assert (row.outcome, row.sealed) == ("dropped", b"") and "Nothing was set aside" in text(client)
+    assert (row.outcome, row.sealed) == ("dropped", b"") and "No mail waits" in text(client)
 
 
 @pytest.mark.parametrize(("page", "who"), [(STOPS, MO), (STOPS, MAX), (REQUESTS, SUE), (ASIDE, PIA)])

@@ -56,7 +56,7 @@ def test_she_refuses_all_notes_and_may_undo_it(client: Browser, number: int) -> 
 def test_already_refused_it_says_since_when(client: Browser, number: int) -> None:
     client.post(one_click(number))
     client.get(a_refusal(number))
-    assert "You refuse them since" in text(client)
+    assert "You have refused them since" in text(client)
     assert "Refuse all notes like this" not in [button.text for button in client.page.all("button")]  # type: ignore[union-attr]
 
 

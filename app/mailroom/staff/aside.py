@@ -16,7 +16,7 @@ NEEDS = Permission.MAIL_TEND
 _DID = ("dropped", "read", "unread")
 
 
-@staff_page(bp, "/mail-aside", needs=NEEDS, menu=Menu(_l("Mail set aside"), 66, "mail-aside"))
+@staff_page(bp, "/mail-aside", needs=NEEDS, menu=Menu(_l("Unreadable mail"), 66, "mail-aside"))
 def aside() -> str:
     """Those that wait, oldest first. What stands in them is shown to nobody."""
     after, did = number_of("after"), request.args.get("did", "")

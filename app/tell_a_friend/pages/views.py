@@ -15,7 +15,7 @@ from app.identity import current_shopper
 from app.products import Product
 from app.tell_a_friend import countries
 from app.tell_a_friend.breaker import KIND, Resting, open_breaker
-from app.tell_a_friend.figures import A_DAY, LONGEST_NOTE
+from app.tell_a_friend.figures import A_DAY, LONGEST_NOTE, MONTHS_BETWEEN
 from app.tell_a_friend.forms import TellForm
 from app.tell_a_friend.mail import context
 from app.tell_a_friend.places import REFUSAL
@@ -52,6 +52,7 @@ def form_page(product: Product, form: TellForm, note: str | None = None) -> str:
         origin=origin,
         longest=LONGEST_NOTE,
         a_day=A_DAY,
+        months=MONTHS_BETWEEN,
     )
 
 
