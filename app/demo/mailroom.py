@@ -6,19 +6,23 @@ from collections.abc import Collection, Sequence
 from email.message import EmailMessage
 from functools import partial
 
+from sqlalchemy import select
+
 from app import links, mailroom, topics
 from app.core import clock, settings
+from app.core.database import session
 from app.core.fingerprints import fingerprint, match_key
 from app.demo.calendar import Calendar
 from app.demo.history import History, Moment
 from app.demo.story import Character
 from app.links import StopLink
 from app.mailroom import EventKind, MailEvent
+from app.outbox import Message, Outcome
 
 SLUG = "weekly-deals"
+REVIEW_DECIDED = "review_decided"
 _BACK = (
     (EventKind.BOUNCED, "5.1.1"),
-    (EventKind.COMPLAINED, ""),
     (EventKind.DEFERRED, "4.2.2"),
     (EventKind.DEFERRED, "4.4.1"),
     (EventKind.DEFERRED, "4.2.2"),
@@ -42,19 +46,23 @@ class Mailroom:
         return [*found, Moment(days.at(2, 16), self._garbled)] if writers else found
 
     def _came_back(self) -> None:
-        """What the mail platform tells about the newest weekly deals, and one word nobody vouches for."""
-        got = [one for one in self._history.who_got(SLUG) if one[0] not in self._spared]
-        for number, ((address, _subject, campaign), (kind, status)) in enumerate(
-            zip(reversed(got), _BACK, strict=False)
-        ):
-            token = _token(address, campaign)
-            event = MailEvent("ses", f"demo-{campaign}-{number}", kind, clock.now(), stop_token=token, status=status)
-            mailroom.apply(event)
-        if got:
-            forged = MailEvent(
-                "mail", f"demo-forged-{got[0][2]}", EventKind.BOUNCED, clock.now(), message_id="x@y.example"
-            )
-            mailroom.apply(forged)
+        """A bounce and delays of our own mail, a complaint about a mailing, and one word nobody vouches for."""
+        for message, (kind, status) in zip(self._ours(), _BACK, strict=False):
+            _happened(kind, f"demo-{message.id}", message_id=message.message_id, status=status)
+        got = next((one for one in reversed(self._history.who_got(SLUG)) if one[0] not in self._spared), None)
+        if got is not None:
+            address, _subject, campaign = got
+            _happened(EventKind.COMPLAINED, f"demo-complaint-{campaign}", stop_token=_token(address, campaign))
+        _happened(EventKind.BOUNCED, "demo-forged", message_id="x@y.example", status="5.1.1")
+
+    def _ours(self) -> list[Message]:
+        """Mail that left, oldest first, to nobody whose story goes another way."""
+        ring = settings.current().fingerprint_keys
+        spared = [fingerprint(ring, "email", match_key(address)).value for address in self._spared]
+        left = select(Message).where(Message.outcome == Outcome.HANDED_OVER, Message.kind == REVIEW_DECIDED)
+        return list(
+            session().scalars(left.where(Message.to_value.not_in(spared)).order_by(Message.id).limit(len(_BACK)))
+        )
 
     def _wrote(self, one: Character, subject: str, words: str) -> None:
         if self._history.person(one.address) is None:
@@ -70,6 +78,10 @@ class Mailroom:
         """A mail of so many parts that it is not taken apart."""
         part = b'Content-Type: multipart/mixed; boundary="b"\n\n--b\n'
         _take_in(b"From: mailer@relay.example\nSubject: (no subject)\n" + part * _ENDLESS)
+
+
+def _happened(kind: EventKind, event_id: str, **matched_by: str) -> None:
+    mailroom.apply(MailEvent("ses", event_id, kind, clock.now(), **matched_by))
 
 
 def _written() -> tuple[tuple[int, int, str, str], ...]:

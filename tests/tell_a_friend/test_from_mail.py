@@ -16,7 +16,7 @@ from tests.tell_a_friend.telling import SENT, TELL, TYPED, a_refusal, text
 from tests.unsubscribe.links_of import a_link
 
 pytestmark = pytest.mark.usefixtures("app_context")
-GREETING = "You got this link in a mail of ours."
+GREETING = "You got this link in an email from us."
 
 
 def a_link_in_a_mail(address: str) -> str:
