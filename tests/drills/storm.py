@@ -19,8 +19,8 @@ from tests.processes import eventually
 SEED = 5
 # The server that is away comes last: once it is back, all that it put off before is due.
 SCRIPT = ("mixed", *TROUBLES[:-1], "mixed", TROUBLES[-1])
-MEETS = 8  # so many notes meet a trouble before the next one comes; they leave last, so other mail has met it as well
-PATIENCE = 8.0  # seconds for that: a server that never speaks meets nobody
+MEETS = 12  # so many notes, and so many mails of other kinds, meet a trouble before the next one comes
+PATIENCE = 5.0  # seconds for that: a server that never speaks meets nobody
 # In every second part a process is killed at a random moment, but for the last ones: whatever it held is free after a lease,
 # and the drill waits for that anyway.
 KILLS = range(0, 10, 2)
@@ -95,6 +95,8 @@ class Storm:
             self.bad.behave(mode)
             self.office.ask(RESTED)
             self.notes.send(range(CALM + number * NOTES, CALM + (number + 1) * NOTES))
+            self._wait_for(functools.partial(self._met, mode, CANARY), PATIENCE)
+            self.office.ask(RESTED)
             self.office.post_service(range(number * SERVICES, (number + 1) * SERVICES))
             if number in KILLS:
                 self._kill()
@@ -109,9 +111,9 @@ class Storm:
         kill()
         self.report.kills[name] += 1
 
-    def _met(self, mode: str) -> bool:
-        notes = (line for line in self.bad.lines() if line.mode == mode and line.to and CANARY in line.to[0])
-        return len(list(notes)) >= MEETS
+    def _met(self, mode: str, whom: str = "") -> bool:
+        """Whether enough mails met that trouble; `whom`: of those to certain addresses."""
+        return sum(line.mode == mode and any(whom in one for one in line.to) for line in self.bad.lines()) >= MEETS
 
     def _clear_up(self) -> None:
         report = self.report
