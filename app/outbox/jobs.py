@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from flask import current_app
 
+from app import suppression
 from app.core import claims, clock, limits
 from app.core.database import reading, session
+from app.core.fingerprints import limit_key, mailbox_key
 from app.core.messages import MessageKind
 from app.outbox import heartbeat, pacing, service, setting_aside, stuck, trouble
 from app.outbox.holding import HELD_FOR, Held
 from app.outbox.letters import NoMail, is_allowed, written
 from app.outbox.outcomes import Outcome
 from app.outbox.service import Claimed
-from app.outbox.transports import Mail, NotHandedOver, Transport, TryAgain, transport
+from app.outbox.transports import Mail, NotHandedOver, StillWanted, Transport, TryAgain, transport
 from app.outbox.trouble import Turn
 
 log = logging.getLogger("sayso.outbox")
@@ -117,21 +120,27 @@ def _put_back(claimed: Claimed, **noted: object) -> None:
     session().commit()
 
 
-def _asking(kind: MessageKind, mail: Mail) -> Callable[[], bool]:
-    """The gate's question once more, for the last moment. In a transaction begun then, so it sees each acknowledged stop."""
+def _asking(kind: MessageKind, mail: Mail) -> StillWanted:
+    """The gate's question, for the last moment: a stop is acknowledged before it and heeded, or after the mail left."""
 
-    def still_wanted() -> bool:
+    @contextmanager
+    def still_wanted() -> Iterator[bool]:
         try:
-            with reading():
-                return is_allowed(kind, mail.to)
+            suppression.hold_marks([mail.to, limit_key(mail.to), mailbox_key(mail.to)])
+            is_wanted = is_allowed(kind, mail.to)
         except Exception as error:
+            session().rollback()
             log.exception("the gate could not be asked again")
             raise TryAgain from error
+        try:
+            yield is_wanted
+        finally:
+            session().rollback()
 
     return still_wanted
 
 
-def _sent(way_out: Transport, mail: Mail, still_wanted: Callable[[], bool]) -> Ended:
+def _sent(way_out: Transport, mail: Mail, still_wanted: StillWanted) -> Ended:
     try:
         way_out.send(mail, still_wanted)
     except NotHandedOver as no:

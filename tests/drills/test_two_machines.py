@@ -9,11 +9,12 @@ import pytest
 
 from tests.bad_mail import BadMail
 from tests.drills.conftest import Say
-from tests.drills.machine import Machine, redis_server
+from tests.drills.machine import Machine
 from tests.drills.office import Office
 from tests.drills.site import Site
 from tests.postgres import Server
 from tests.processes import eventually
+from tests.redis import RedisServer
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="processes are found and killed by /proc")
 MANY = 2_000
@@ -31,8 +32,10 @@ def queue(request: pytest.FixtureRequest, server: Server | None, site: Site) -> 
     if request.param == "postgresql":
         yield site.database
         return
-    with redis_server(site.folder) as url:
-        yield url
+    redis = RedisServer(site.folder)
+    redis.start()
+    yield redis.url
+    redis.kill()
 
 
 @pytest.fixture

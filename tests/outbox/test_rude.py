@@ -2,13 +2,14 @@
 
 import dataclasses
 import time
-from collections.abc import Callable, Iterator
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import nullcontext, suppress
 
 import pytest
 
 from app.outbox.transports import Mail, MaybeHandedOver, NotHandedOver, Refused, TryAgain, Unwanted
 from app.outbox.transports import talk as talks
+from app.outbox.transports.base import StillWanted, always
 from app.outbox.transports.smtp import Smtp
 from tests.outbox.rude import HANG_UP, Rude, drip, rude
 
@@ -47,7 +48,7 @@ def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(talks, "ANSWER", 1.0)
 
 
-def refusal(smtp: Smtp, mail: Mail = MAIL, still_wanted: Callable[[], bool] = lambda: True) -> NotHandedOver:
+def refusal(smtp: Smtp, mail: Mail = MAIL, still_wanted: StillWanted = always) -> NotHandedOver:
     with pytest.raises(NotHandedOver) as no:
         smtp.send(mail, still_wanted)
     return no.value
@@ -134,6 +135,6 @@ def test_a_reply_heard_late_is_a_reply(hurried: None, server: Rude, smtp: Smtp) 
 
 
 def test_a_mail_stopped_on_its_way_is_taken_back_before_its_end(server: Rude, smtp: Smtp) -> None:
-    assert type(refusal(smtp, MAIL, lambda: False)) is Unwanted
+    assert type(refusal(smtp, MAIL, lambda: nullcontext(enter_result=False))) is Unwanted
     smtp.send(MAIL)
     assert len(server.taken) == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
@@ -24,9 +25,13 @@ class Mail:
     leaves_once: bool = False
 
 
-def always() -> bool:
+# Asked as late as a mail can be taken back: while the block lasts, no stop can be acknowledged that the answer does not know.
+StillWanted = Callable[[], AbstractContextManager[bool]]
+
+
+def always() -> AbstractContextManager[bool]:
     """Nobody can stop this mail any more."""
-    return True
+    return nullcontext(enter_result=True)
 
 
 class NotHandedOver(Exception):
@@ -82,10 +87,10 @@ class Unwanted(NotHandedOver):
 class Transport(Protocol):
     """A way out for mails. Used by several threads at once."""
 
-    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
+    def send(self, mail: Mail, still_wanted: StillWanted = always) -> None:
         """Hand over one mail, or raise a NotHandedOver.
 
-        `still_wanted` is asked as late as a mail can be taken back: a stop that was acknowledged by then holds.
+        A stop holds that was acknowledged before the mail left, however short before.
         """
 
     def close(self) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from app.outbox.transports.base import Mail, TryAgain, Unwanted, always
+from app.outbox.transports.base import Mail, StillWanted, TryAgain, Unwanted, always
 
 
 class Folder:
@@ -17,16 +16,17 @@ class Folder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
+    def send(self, mail: Mail, still_wanted: StillWanted = always) -> None:
         """Write the file. Raises TryAgain where the folder takes none (full disk, missing right), or Unwanted."""
         draft = self.folder / f".{mail.name}.{secrets.token_hex(4)}"
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             _write(draft, mail.content)
-            if not still_wanted():
-                draft.unlink()
-                raise Unwanted
-            draft.replace(self.folder / f"{mail.name}.eml")
+            with still_wanted() as is_wanted:
+                if not is_wanted:
+                    draft.unlink()
+                    raise Unwanted
+                draft.replace(self.folder / f"{mail.name}.eml")
         except OSError as error:
             with suppress(OSError):
                 draft.unlink()

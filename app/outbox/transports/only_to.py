@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from app.core.fingerprints import NotAnAddress, canonical_email, match_key
 from app.core.refusals import BadSetting
-from app.outbox.transports.base import HeldBack, Mail, Transport, always
+from app.outbox.transports.base import HeldBack, Mail, StillWanted, Transport, always
 
 
 class OnlyTo:
@@ -16,7 +14,7 @@ class OnlyTo:
         self.inner = inner
         self.allowed = frozenset(_entry(part) for part in named.split(",") if part.strip())
 
-    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
+    def send(self, mail: Mail, still_wanted: StillWanted = always) -> None:
         """Hand on, or raise HeldBack."""
         key = match_key(mail.to)
         if key not in self.allowed and key.rpartition("@")[2] not in self.allowed:

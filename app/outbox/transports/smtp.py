@@ -9,7 +9,6 @@ import logging
 import re
 import threading
 import time
-from collections.abc import Callable
 
 from app.outbox.transports.base import (
     Mail,
@@ -17,6 +16,7 @@ from app.outbox.transports.base import (
     NeedsSmtputf8,
     NotHandedOver,
     Refused,
+    StillWanted,
     TryAgain,
     Unwanted,
     always,
@@ -48,7 +48,7 @@ class Smtp:
         self._lock = threading.Lock()
         self._open: set[Talk] = set()
 
-    def send(self, mail: Mail, still_wanted: Callable[[], bool] = always) -> None:
+    def send(self, mail: Mail, still_wanted: StillWanted = always) -> None:
         """Hand over one mail. Raises Refused, NeedsSmtputf8, TryAgain, MaybeHandedOver or Unwanted."""
         talk = self._begun(mail)
         try:
@@ -133,12 +133,13 @@ def _recipient(talk: Talk, mail: Mail) -> None:
         raise _by_code(code)
 
 
-def _content(talk: Talk, mail: Mail, still_wanted: Callable[[], bool]) -> None:
+def _content(talk: Talk, mail: Mail, still_wanted: StillWanted) -> None:
     _all_but_the_dot(talk, mail)
-    if not still_wanted():
-        raise Unwanted
     try:
-        talk.send(b".\r\n")
+        with still_wanted() as is_wanted:
+            if not is_wanted:
+                raise Unwanted
+            talk.send(b".\r\n")
         talk.await_answer()
         code = talk.getreply()[0]
     except OSError:
@@ -162,6 +163,7 @@ def _all_but_the_dot(talk: Talk, mail: Mail) -> None:
             talk.send(_dotted(mail.content))
         if talk.heard(LISTEN_BEFORE_DOT if mail.leaves_once else 0):
             raise _by_code(talk.getreply()[0])
+        talk.await_room()
     except OSError:
         raise TryAgain(is_away=talk.is_silent) from None
 

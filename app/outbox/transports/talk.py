@@ -5,6 +5,7 @@ smtplib's own timeout counts from byte to byte, so a server that sends one each 
 
 from __future__ import annotations
 
+import select
 import smtplib
 import socket
 import ssl
@@ -89,6 +90,11 @@ class Talk(smtplib.SMTP):
     def heard(self, within: float = 0.0) -> bool:
         """Whether the server said something unasked, or left, within so many seconds."""
         return self.sock is None or self._lines().heard(within)
+
+    def await_room(self) -> None:
+        """Return when a few bytes can be sent without waiting: somebody may wait for us meanwhile. Raises OSError."""
+        while self.sock is not None and not select.select([], [self.sock], [], self.left())[1]:
+            pass
 
     def send(self, s: Any) -> None:
         """Send, unless the server left or speaks out of turn: its next reply would be taken for another's. Raises OSError."""
