@@ -19,12 +19,12 @@ PARTS = (
     "wsgi.py",
 )
 PAGES = "app/unsubscribe/pages.py"
-SOUND = """    service.stop_by_link(token, _act("one_click", words.ONE_CLICK))
+SOUND = """        service.stop_by_link(token, act)
     session().commit()
-"""
-HASTY = """    links.read_stop(token)
-    stops.put((token, _act("one_click", words.ONE_CLICK)))
-"""
+    return Response("""
+HASTY = """        links.read_stop(token)
+        stops.put((token, act))
+    return Response("""
 LATER = """
 
 import queue
