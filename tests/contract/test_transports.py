@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -119,3 +119,18 @@ def test_in_a_rehearsal_only_those_named_get_mail(kind: str, tmp_path: Path) -> 
                 transport.send(a_mail(3, stranger))
         transport.close()
         assert len(server.mails or files(tmp_path / "out")) == 2
+
+
+@pytest.mark.parametrize("kind", ["folder", "inbox"])
+def test_a_mail_whose_last_question_breaks_leaves_no_draft_behind(kind: str, tmp_path: Path) -> None:
+    target = tmp_path / "inbox"
+    transport = made(tmp_path, MAIL_URL="inbox:" if kind == "inbox" else f"folder://{target}")
+
+    def unanswered() -> AbstractContextManager[bool]:
+        raise TryAgain
+
+    with pytest.raises(TryAgain):
+        transport.send(a_mail(), unanswered)
+    assert list(target.iterdir()) == []
+    transport.send(a_mail())
+    assert [path.suffix for path in target.iterdir()] == [".eml"]

@@ -24,13 +24,13 @@ class Folder:
             _write(draft, mail.content)
             with still_wanted() as is_wanted:
                 if not is_wanted:
-                    draft.unlink()
                     raise Unwanted
                 draft.replace(self.folder / f"{mail.name}.eml")
         except OSError as error:
-            with suppress(OSError):
-                draft.unlink()
             raise TryAgain(is_away=True) from error
+        finally:  # however it ended, nothing of a mail that did not leave stays readable
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Nothing is kept open."""
